@@ -1,0 +1,122 @@
+package io.numalab.spi;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Where a request looks for its page: immutable, built once and cached by the engine.
+ *
+ * <p>Three forms. <b>Fixed</b>: one or more {@link Pass passes}, tried in order. <b>Indexed</b>: a table of nodes from
+ * which the engine takes the entry at (page index mod table length), for static interleaving of a mapping.
+ * <b>Sequenced</b>: the same table with a position per task, for interleaving of page cache and kernel pages. The node
+ * of an indexed or sequenced placement is only preferred; the request falls back along that node's zonelist.
+ */
+public final class Placement {
+
+    /** How the node is found. */
+    public enum Form {
+        /** By the passes alone. */
+        FIXED,
+        /** From the table, by the index of the page in its mapping. */
+        INDEXED,
+        /** From the table, by a position that each task advances with every page. */
+        SEQUENCED
+    }
+
+    /**
+     * One walk over a zonelist.
+     *
+     * @param preferredNode the node whose zonelist is walked; must have been online at creation
+     * @param allowed the nodes that may serve the request, or null for all; a mask makes the pass strict
+     * @param mayReclaim whether the pass keeps the request's right to reclaim directly; without it the pass also never
+     *     retries, never kills and never warns (pass 1 of MPOL_PREFERRED_MANY, linux-model 13.3)
+     */
+    public record Pass(int preferredNode, NodeMask allowed, boolean mayReclaim) {
+        /** Checks the node and that a mask is not empty. */
+        public Pass {
+            if (preferredNode < 0) {
+                throw new IllegalArgumentException("preferredNode " + preferredNode + ": expected a node id >= 0");
+            }
+            if (allowed != null && allowed.isEmpty()) {
+                throw new IllegalArgumentException("allowed: expected null for all nodes or a mask with a node");
+            }
+        }
+    }
+
+    private final Form form;
+    private final List<Pass> passes;
+    private final int[] table;
+    private final boolean countsInterleaveHit;
+
+    private Placement(Form form, List<Pass> passes, int[] table, boolean countsInterleaveHit) {
+        this.form = form;
+        this.passes = passes;
+        this.table = table;
+        this.countsInterleaveHit = countsInterleaveHit;
+    }
+
+    /** Starts at a node and may fall back to every other (MPOL_PREFERRED, and the default with the CPU's node). */
+    public static Placement preferred(int nid) {
+        return fixed(new Pass(nid, null, true));
+    }
+
+    /** Stays inside a mask, starting at the node of it that is nearest to {@code nid} (MPOL_BIND). */
+    public static Placement bind(int nid, NodeMask allowed) {
+        return fixed(new Pass(nid, Objects.requireNonNull(allowed, "allowed"), true));
+    }
+
+    /** Any sequence of passes, at least one; the last one must keep the right to reclaim. */
+    public static Placement fixed(Pass... passes) {
+        if (passes.length == 0 || !passes[passes.length - 1].mayReclaim()) {
+            throw new IllegalArgumentException(
+                    "passes " + Arrays.toString(passes) + ": expected at least one, the last with mayReclaim");
+        }
+        return new Placement(Form.FIXED, List.of(passes), new int[0], false);
+    }
+
+    /**
+     * Interleaves over a table: for every page the engine takes the next entry.
+     *
+     * @param form {@link Form#INDEXED} or {@link Form#SEQUENCED}
+     * @param table node ids, weighted by repetition; not empty
+     * @param countsInterleaveHit whether a page on its chosen node counts as {@code interleave_hit}
+     */
+    public static Placement interleaved(Form form, int[] table, boolean countsInterleaveHit) {
+        if (form == Form.FIXED || table.length == 0) {
+            throw new IllegalArgumentException(
+                    "form " + form + " with " + table.length + " nodes: expected INDEXED or SEQUENCED and a node");
+        }
+        return new Placement(form, List.of(), table.clone(), countsInterleaveHit);
+    }
+
+    /** How the node is found. */
+    public Form form() {
+        return form;
+    }
+
+    /** The passes of a fixed placement, else empty. */
+    public List<Pass> passes() {
+        return passes;
+    }
+
+    /** The number of table entries; 0 for a fixed placement. */
+    public int tableLength() {
+        return table.length;
+    }
+
+    /** The node at a table position, {@code 0 <= position < tableLength()}. */
+    public int tableNode(int position) {
+        return table[position];
+    }
+
+    /** Whether a page on its chosen node counts as {@code interleave_hit} (linux-model 15.2). */
+    public boolean countsInterleaveHit() {
+        return countsInterleaveHit;
+    }
+
+    @Override
+    public String toString() {
+        return form == Form.FIXED ? "fixed" + passes : form + Arrays.toString(table);
+    }
+}

@@ -1,0 +1,22 @@
+package io.numalab.spi;
+
+/** A request as a policy sees it when it is asked for a placement. Valid only during the call. */
+public interface PlacementQuery {
+    /** What the page is for. */
+    PageKind kind();
+
+    /** The flags of the request, see {@link GfpFlags}. */
+    int gfp();
+
+    /** The node of the CPU the task runs on. It may have no memory. */
+    int cpuNode();
+
+    /** The node of the CPU, or the nearest node with memory if that one has none. */
+    int localNode();
+
+    /** The nodes that the cpuset of the task allows; all memory nodes without a cpuset. */
+    NodeMask cpusetNodes();
+
+    /** The nodes the cpuset allowed when the policy was attached: what a mask is remapped from (linux-model 13.8). */
+    NodeMask cpusetNodesAtAttach();
+}

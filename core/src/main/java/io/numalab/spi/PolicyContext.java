@@ -1,0 +1,30 @@
+package io.numalab.spi;
+
+import java.util.random.RandomGenerator;
+
+/** The machine and the attachment a policy is created for. Valid for the life of the policy. */
+public interface PolicyContext {
+    /** What the policy is attached to. */
+    Scope scope();
+
+    /** One more than the largest node id. */
+    int nodeCount();
+
+    /** The nodes with memory. */
+    NodeMask memoryNodes();
+
+    /** The nodes with CPUs. */
+    NodeMask cpuNodes();
+
+    /** SLIT distance, 10 for the node itself. */
+    int distance(int from, int to);
+
+    /** The memory nodes in fallback order of {@code nid}: its zonelist without the zones (linux-model 1.3). */
+    int[] fallbackOrder(int nid);
+
+    /** The interleave weight of a node as set in {@code mempolicy/weighted_interleave}, 1 by default. */
+    int interleaveWeight(int nid);
+
+    /** Randomness of this attachment, derived from the seed of the run. */
+    RandomGenerator random();
+}
