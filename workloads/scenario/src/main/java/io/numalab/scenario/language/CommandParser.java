@@ -1,0 +1,175 @@
+package io.numalab.scenario.language;
+
+import java.util.List;
+
+/** Reads what a task is told to do: the words after its name. */
+final class CommandParser {
+    private static final String COMMANDS = "policy, cpu, anon, reserve, shm, touch, loop, free, mlock, madvise, mbind,"
+            + " migrate, churn, read, write or mmap-file";
+    private static final String SIMULATED = "alloc or access";
+    private static final List<String> ADVICE = List.of("hugepage", "nohugepage", "dontneed", "pageout", "cold");
+    private static final String MAPPING = "the name of a mapping";
+    private static final String FILE = "the name of a file";
+    private static final int TIMES_MAX = 1_000_000;
+    private static final int SECONDS_MAX = 1_000_000;
+    private static final int ORDER_MAX = 10;
+
+    private final List<NodeLine> nodes;
+
+    CommandParser(List<NodeLine> nodes) {
+        this.nodes = nodes;
+    }
+
+    /** Reads a command of the language a kernel understands. */
+    TaskCommand command(Words words) {
+        return switch (words.word(COMMANDS)) {
+            case "policy" -> new TaskCommand.SetPolicy(words.word("a policy such as default or bind:0-1"));
+            case "cpu" -> new TaskCommand.SetCpus(cpus(words, words.word("any, nodeN or cpuLIST"), ""));
+            case "anon" -> new TaskCommand.MapAnonymous(
+                    words.name(MAPPING), words.size("of the mapping"), true, words.skip("rand"));
+            case "reserve" -> new TaskCommand.MapAnonymous(
+                    words.name(MAPPING), words.size("of the mapping"), false, false);
+            case "shm" -> new TaskCommand.MapShared(words.name(MAPPING), words.size("of the mapping"));
+            case "touch" -> touch(words);
+            case "loop" -> new TaskCommand.Loop(words.name(MAPPING), words.decimal("seconds", SECONDS_MAX));
+            case "free" -> new TaskCommand.Free(words.name(MAPPING));
+            case "mlock" -> new TaskCommand.Lock(words.name(MAPPING));
+            case "madvise" -> advise(words);
+            case "mbind" -> new TaskCommand.BindMapping(
+                    words.name(MAPPING), words.word("a policy such as bind:1"), words.skip("move"));
+            case "migrate" -> new TaskCommand.Migrate(nodeList(words), nodeList(words));
+            case "churn" -> new TaskCommand.Churn(
+                    words.size("of the mapping"), (int) words.number("a count", 0, TIMES_MAX));
+            case "read" -> read(words);
+            case "write" -> new TaskCommand.WriteFile(
+                    words.name(FILE), words.size("offset"), words.size("length"), words.skip("sync"));
+            case "mmap-file" -> new TaskCommand.MapFile(words.name(MAPPING), words.name(FILE), words.size("offset"),
+                    words.size("length"), words.hasNext() && write(words));
+            default -> throw words.wrong(COMMANDS);
+        };
+    }
+
+    /** Reads a command that begins with {@code sim}; the name of the task stands after the first word. */
+    TaskCommand simulated(Words words, String command) {
+        return switch (command) {
+            case "access" -> {
+                String name = words.name(MAPPING);
+                long count = words.number("a number of accesses", 0, 1L << 40);
+                boolean random = words.skip("rand");
+                if (!random) {
+                    words.skip("seq");
+                }
+                yield new TaskCommand.Access(name, count, random, words.hasNext() && write(words));
+            }
+            case "alloc" -> allocate(words);
+            default -> throw words.wrong(SIMULATED);
+        };
+    }
+
+    /** Where a task may run, from a word that was read and starts with {@code prefix}. */
+    CpuChoice cpus(Words words, String word, String prefix) {
+        String choice = word.substring(prefix.length());
+        if (choice.equals("any")) {
+            return CpuChoice.ANY;
+        }
+        if (choice.startsWith("node") && ScenarioParameter.isWhole(choice.substring(4))) {
+            long nid = Long.parseLong(choice.substring(4));
+            if (nid >= nodes.size() || nodes.get((int) nid).cpus().isEmpty()) {
+                throw words.wrong(prefix + "nodeN of a node with CPUs, one of " + nodesWithCpus());
+            }
+            return new CpuChoice((int) nid, List.of());
+        }
+        if (!choice.startsWith("cpu")) {
+            throw words.wrong(prefix + "any, " + prefix + "nodeN or " + prefix + "cpuLIST");
+        }
+        List<Integer> list = words.cpuList(choice, "cpu");
+        for (int cpu : list) {
+            if (nodes.stream().noneMatch(node -> node.cpus().contains(cpu))) {
+                throw words.wrong("CPUs of the machine, which has " + allCpus());
+            }
+        }
+        return new CpuChoice(-1, list);
+    }
+
+    private String nodesWithCpus() {
+        StringBuilder names = new StringBuilder();
+        for (int nid = 0; nid < nodes.size(); nid++) {
+            if (!nodes.get(nid).cpus().isEmpty()) {
+                names.append(names.length() == 0 ? "node" : ", node").append(nid);
+            }
+        }
+        return names.length() == 0 ? "none" : names.toString();
+    }
+
+    private String allCpus() {
+        return NumberList.format(nodes.stream().flatMap(node -> node.cpus().stream()).sorted().toList());
+    }
+
+    private static TaskCommand touch(Words words) {
+        String name = words.name(MAPPING);
+        boolean write = write(words);
+        boolean sized = words.hasNext() && !words.peek().equals("rand");
+        long bytes = sized ? words.size("of the part that is touched") : -1;
+        return new TaskCommand.Touch(name, write, bytes, words.skip("rand"));
+    }
+
+    private static boolean write(Words words) {
+        String mode = words.word("r or w");
+        if (!mode.equals("r") && !mode.equals("w")) {
+            throw words.wrong("r or w");
+        }
+        return mode.equals("w");
+    }
+
+    private static TaskCommand advise(Words words) {
+        String name = words.name(MAPPING);
+        String what = words.word(String.join(", ", ADVICE));
+        if (!ADVICE.contains(what)) {
+            throw words.wrong("one of " + String.join(", ", ADVICE));
+        }
+        return new TaskCommand.Advise(name, what);
+    }
+
+    private static TaskCommand read(Words words) {
+        String file = words.name(FILE);
+        long offset = words.size("offset");
+        long bytes = words.size("length");
+        int times = words.hasNext() ? (int) words.number("a count", 0, TIMES_MAX) : 1;
+        return new TaskCommand.ReadFile(file, offset, bytes, times);
+    }
+
+    private String nodeList(Words words) {
+        String expected = "a list of nodes from 0 to " + (nodes.size() - 1) + " such as 0-1";
+        String word = words.word(expected);
+        try {
+            List<Integer> list = NumberList.parse(word);
+            if (list.get(list.size() - 1) < nodes.size()) {
+                return word;
+            }
+        } catch (IllegalArgumentException notList) {
+            throw words.wrong(expected);
+        }
+        throw words.wrong(expected);
+    }
+
+    private TaskCommand allocate(Words words) {
+        String expected = "nN with N from 0 to " + (nodes.size() - 1);
+        String node = words.word(expected);
+        if (!node.startsWith("n") || !ScenarioParameter.isWhole(node.substring(1))
+                || Long.parseLong(node.substring(1)) >= nodes.size()) {
+            throw words.wrong(expected);
+        }
+        boolean thisNode = words.skip("thisnode");
+        boolean atomic = words.skip("atomic");
+        int order = 0;
+        if (words.peek().startsWith("order=")) {
+            String text = words.word("order=K").substring("order=".length());
+            if (!ScenarioParameter.isWhole(text) || Long.parseLong(text) > ORDER_MAX) {
+                throw words.wrong("order=0 to order=" + ORDER_MAX);
+            }
+            order = Integer.parseInt(text);
+        }
+        int count = words.hasNext() ? (int) words.number("a count", 1, Integer.MAX_VALUE) : 1;
+        return new TaskCommand.Allocate(Integer.parseInt(node.substring(1)), thisNode, atomic, order, count);
+    }
+}

@@ -1,0 +1,117 @@
+package io.numalab.scenario.language;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * A scenario with all variables replaced and all repeats unrolled: what is played. Immutable.
+ *
+ * @param name the file name without folder and ending
+ * @param file the file as the user named it
+ * @param header what the lines with {@code @} say
+ * @param parameters as declared, in order
+ * @param values the value of every parameter, by name
+ * @param costs prices it replaces
+ * @param steps in order, at most {@link #STEPS_MAX}
+ */
+public record Scenario(
+        String name, String file, ScenarioHeader header, List<ScenarioParameter> parameters,
+        Map<String, String> values, List<CostLine> costs, List<ScenarioStep> steps) {
+    /** The most steps after unrolling. */
+    public static final int STEPS_MAX = 100_000;
+    /** The largest file that is read: 16 MiB. */
+    public static final long FILE_BYTES_MAX = 16L << 20;
+
+    /** Copies the collections. */
+    public Scenario {
+        parameters = List.copyOf(parameters);
+        values = java.util.Collections.unmodifiableMap(new TreeMap<>(values));
+        costs = List.copyOf(costs);
+        steps = List.copyOf(steps);
+    }
+
+    /** Parses a text with the defaults of its parameters. @param file the name that errors give */
+    public static Scenario parse(String file, String text) {
+        return parse(file, text, Map.of());
+    }
+
+    /**
+     * Parses a text.
+     *
+     * @param file the name that errors give
+     * @param values parameters that do not take their default
+     * @throws ScenarioException at the first thing that is not understood, or for an unknown or out-of-range parameter
+     */
+    public static Scenario parse(String file, String text, Map<String, String> values) {
+        return new ScenarioParser(file, SourceLine.split(file, text), values).parse();
+    }
+
+    /** Parses lines that were taken from elsewhere and keep the line numbers of their origin. */
+    public static Scenario ofLines(String file, List<SourceLine> lines) {
+        return new ScenarioParser(file, lines, Map.of()).parse();
+    }
+
+    /**
+     * Reads a file in UTF-8.
+     *
+     * @throws IOException if it cannot be read
+     * @throws ScenarioException if it is no scenario
+     */
+    public static Scenario read(Path path, Map<String, String> values) throws IOException {
+        if (Files.size(path) > FILE_BYTES_MAX) {
+            throw new ScenarioException(new SourcePosition(path.toString(), 0, 0),
+                    "a scenario of at most " + ByteSize.format(FILE_BYTES_MAX), ByteSize.format(Files.size(path)));
+        }
+        try {
+            return parse(path.toString(), Files.readString(path, StandardCharsets.UTF_8), values);
+        } catch (CharacterCodingException binary) {
+            throw new ScenarioException(new SourcePosition(path.toString(), 0, 0), "text in UTF-8", "other bytes");
+        }
+    }
+
+    /** Whether some task runs under {@link Step#UNDER_TEST}. */
+    public boolean hasTaskUnderTest() {
+        return firstStepUnderTest() < steps.size();
+    }
+
+    /** The index of the first step that names {@link Step#UNDER_TEST}; the number of steps if there is none. */
+    public int firstStepUnderTest() {
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i).step();
+            if (step instanceof Step.StartTask start && start.policy().equals(Step.UNDER_TEST)
+                    || step instanceof Step.Command command && isUnderTest(command.command())) {
+                return i;
+            }
+        }
+        return steps.size();
+    }
+
+    private static boolean isUnderTest(TaskCommand command) {
+        return command instanceof TaskCommand.SetPolicy set && set.policy().equals(Step.UNDER_TEST)
+                || command instanceof TaskCommand.BindMapping bind && bind.policy().equals(Step.UNDER_TEST);
+    }
+
+    /** The canonical text: no comments, no parameters, no repeats. Parsing it gives the same header, costs and steps. */
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        header.lines().forEach(line -> text.append(line).append('\n'));
+        text.append('\n');
+        costs.forEach(cost -> text.append(cost.text()).append('\n'));
+        steps.forEach(step -> text.append(step.step().text()).append('\n'));
+        return text.toString();
+    }
+
+    /** The name of a scenario in this file. */
+    static String nameOf(String file) {
+        String last = file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+        int dot = last.lastIndexOf('.');
+        return Objects.requireNonNull(dot > 0 ? last.substring(0, dot) : last);
+    }
+}

@@ -1,0 +1,43 @@
+package io.numalab.scenario.language;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One line of a scenario before it is parsed.
+ *
+ * @param number where the line stands in its file, 1 for the first
+ * @param text the line without its end
+ */
+public record SourceLine(int number, String text) {
+    /** The longest line: 64 KiB of characters. */
+    public static final int LENGTH_MAX = 64 * 1024;
+    /** The most lines of one file. */
+    public static final int LINES_MAX = 100_000;
+
+    /**
+     * Splits a text at its line ends ({@code \n} or {@code \r\n}).
+     *
+     * @throws ScenarioException if a line is longer than {@link #LENGTH_MAX} or there are more than {@link #LINES_MAX}
+     */
+    static List<SourceLine> split(String file, String text) {
+        List<SourceLine> lines = new ArrayList<>();
+        int start = 0;
+        while (start < text.length()) {
+            int end = text.indexOf('\n', start);
+            end = end < 0 ? text.length() : end;
+            int number = lines.size() + 1;
+            if (number > LINES_MAX) {
+                throw new ScenarioException(new SourcePosition(file, number, 1), "at most " + LINES_MAX + " lines", "more");
+            }
+            if (end - start > LENGTH_MAX) {
+                throw new ScenarioException(new SourcePosition(file, number, LENGTH_MAX + 1),
+                        "a line of at most " + LENGTH_MAX + " characters", (end - start) + " characters");
+            }
+            int stop = end > start && text.charAt(end - 1) == '\r' ? end - 1 : end;
+            lines.add(new SourceLine(number, text.substring(start, stop)));
+            start = end + 1;
+        }
+        return lines;
+    }
+}
