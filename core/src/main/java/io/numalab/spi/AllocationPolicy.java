@@ -8,8 +8,8 @@ package io.numalab.spi;
 public interface AllocationPolicy {
 
     /**
-     * Where a request should look for its page. Asked once per (attachment, kind, gfp, node of the CPU) and cached until
-     * the cpuset of the task or the attachment changes; may allocate on the heap. Models {@code policy_node} and
+     * Where a request should look for its page. Asked once per (attachment, kind, gfp, node of the CPU) and cached
+     * until the cpuset of the task or the attachment changes; may allocate on the heap. Models {@code policy_node} and
      * {@code policy_nodemask}.
      *
      * @param query the request; valid only during the call
@@ -20,8 +20,8 @@ public interface AllocationPolicy {
     }
 
     /**
-     * What to do with a candidate zone whose free pages do not exceed the mark. Asked for every such zone of every walk,
-     * so it must not allocate on the heap. Models the branch of {@code get_page_from_freelist} that calls
+     * What to do with a candidate zone whose free pages do not exceed the mark. Asked for every such zone of every
+     * walk, so it must not allocate on the heap. Models the branch of {@code get_page_from_freelist} that calls
      * {@code node_reclaim}.
      *
      * @param view the request and the zone; valid only during the call

@@ -1,8 +1,8 @@
 package io.numalab.spi;
 
 /**
- * Reads numactl's node lists: {@code [!][+]ITEM[,ITEM]...} with ITEM = {@code N}, {@code N-M} or {@code all}. Modelled on
- * what libnuma's numa_parse_nodestring accepts, without its device names.
+ * Reads numactl's node lists: {@code [!][+]ITEM[,ITEM]...} with ITEM = {@code N}, {@code N-M} or {@code all}. Modelled
+ * on what libnuma's numa_parse_nodestring accepts, without its device names.
  */
 final class NodeListParser {
 

@@ -13,6 +13,22 @@ public interface PolicyContext {
     /** The nodes with memory. */
     NodeMask memoryNodes();
 
+    /**
+     * The nodes that the cpuset of the attachment's tasks allows at creation: a node list without any of them is
+     * refused (linux-model 13.8). All memory nodes without a cpuset.
+     */
+    default NodeMask cpusetNodes() {
+        return memoryNodes();
+    }
+
+    /**
+     * The highest zone type present in the machine, MOVABLE excepted: a request of a lower class escapes a node mask,
+     * as it might find no memory in it. Models {@code policy_zone} (linux-model 13.2).
+     */
+    default ZoneType policyZone() {
+        return ZoneType.NORMAL;
+    }
+
     /** The nodes with CPUs. */
     NodeMask cpuNodes();
 

@@ -15,7 +15,7 @@ import java.util.ServiceLoader;
  */
 record PolicyDiscovery(List<PolicyProvider> providers, List<String> problems) {
 
-    /** ServiceLoader may report the same unreadable file for ever; more broken providers than this are not looked for. */
+    /** ServiceLoader may report the same unreadable file for ever; the search ends after so many broken providers. */
     private static final int PROBLEMS_MAX = 64;
 
     static PolicyDiscovery with(ClassLoader loader) {

@@ -37,8 +37,8 @@ public record PolicySpec(String name, String nodes, SortedMap<String, String> va
     }
 
     /**
-     * Reads {@code NAME}, {@code NAME:NODES}, {@code NAME:KEY=VALUE,...} or nodes and then settings behind one colon, as
-     * in {@code bind:0,2,static=true}. Blanks around each part are dropped.
+     * Reads {@code NAME}, {@code NAME:NODES}, {@code NAME:KEY=VALUE,...} or nodes and then settings behind one colon,
+     * as in {@code bind:0,2,static=true}. Blanks around each part are dropped.
      *
      * @throws PolicyException if the text is malformed
      */
@@ -88,7 +88,7 @@ public record PolicySpec(String name, String nodes, SortedMap<String, String> va
         return !text.isBlank() && text.equals(text.strip());
     }
 
-    /** Whether the text splits into the items that {@link #parse} would take for nodes; says nothing about the nodes. */
+    /** Whether the text splits into items that {@link #parse} takes for nodes; says nothing about the nodes. */
     private static boolean isNodeList(String nodes) {
         if (nodes.indexOf('=') >= 0 || nodes.indexOf(':') >= 0) {
             return false;

@@ -23,7 +23,7 @@ final class Spelling {
         return near ? "; did you mean " + Quoted.of(nearest) + "?" : "";
     }
 
-    /** Insertions, deletions and replacements of letters that turn one word into the other; case and dashes are free. */
+    /** How many letters to insert, delete or replace; a difference in case or of - and _ does not count. */
     static int distance(String word, String other) {
         int[] previous = new int[other.length() + 1];
         for (int column = 0; column <= other.length(); column++) {
