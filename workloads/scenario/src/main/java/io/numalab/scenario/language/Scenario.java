@@ -5,9 +5,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -32,7 +32,7 @@ public record Scenario(
     /** Copies the collections. */
     public Scenario {
         parameters = List.copyOf(parameters);
-        values = java.util.Collections.unmodifiableMap(new TreeMap<>(values));
+        values = Collections.unmodifiableMap(new TreeMap<>(values));
         costs = List.copyOf(costs);
         steps = List.copyOf(steps);
     }
@@ -53,8 +53,13 @@ public record Scenario(
         return new ScenarioParser(file, SourceLine.split(file, text), values).parse();
     }
 
-    /** Parses lines that were taken from elsewhere and keep the line numbers of their origin. */
+    /**
+     * Parses lines that were taken from elsewhere and keep the line numbers of their origin.
+     *
+     * @throws ScenarioException as {@link #parse(String, String)}
+     */
     public static Scenario ofLines(String file, List<SourceLine> lines) {
+        lines.forEach(line -> line.check(file));
         return new ScenarioParser(file, lines, Map.of()).parse();
     }
 
@@ -74,6 +79,11 @@ public record Scenario(
         } catch (CharacterCodingException binary) {
             throw new ScenarioException(new SourcePosition(path.toString(), 0, 0), "text in UTF-8", "other bytes");
         }
+    }
+
+    /** The same scenario under another name. */
+    public Scenario named(String newName) {
+        return new Scenario(newName, file, header, parameters, values, costs, steps);
     }
 
     /** Whether some task runs under {@link Step#UNDER_TEST}. */
@@ -112,6 +122,6 @@ public record Scenario(
     static String nameOf(String file) {
         String last = file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
         int dot = last.lastIndexOf('.');
-        return Objects.requireNonNull(dot > 0 ? last.substring(0, dot) : last);
+        return dot > 0 ? last.substring(0, dot) : last;
     }
 }

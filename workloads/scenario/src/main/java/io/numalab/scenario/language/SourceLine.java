@@ -30,14 +30,20 @@ public record SourceLine(int number, String text) {
             if (number > LINES_MAX) {
                 throw new ScenarioException(new SourcePosition(file, number, 1), "at most " + LINES_MAX + " lines", "more");
             }
-            if (end - start > LENGTH_MAX) {
-                throw new ScenarioException(new SourcePosition(file, number, LENGTH_MAX + 1),
-                        "a line of at most " + LENGTH_MAX + " characters", (end - start) + " characters");
-            }
             int stop = end > start && text.charAt(end - 1) == '\r' ? end - 1 : end;
-            lines.add(new SourceLine(number, text.substring(start, stop)));
+            SourceLine line = new SourceLine(number, text.substring(start, stop));
+            line.check(file);
+            lines.add(line);
             start = end + 1;
         }
         return lines;
+    }
+
+    /** Refuses a line that is too long. */
+    void check(String file) {
+        if (text.length() > LENGTH_MAX) {
+            throw new ScenarioException(new SourcePosition(file, number, LENGTH_MAX + 1),
+                    "a line of at most " + LENGTH_MAX + " characters", text.length() + " characters");
+        }
     }
 }

@@ -1,0 +1,9 @@
+/** Scenario language, presets, and replay of recordings made on real kernels. */
+module io.numalab.scenario {
+    requires transitive io.numalab.core;
+    requires com.fasterxml.jackson.databind;
+
+    exports io.numalab.scenario.language;
+    exports io.numalab.scenario.recording;
+    exports io.numalab.scenario.play;
+}
