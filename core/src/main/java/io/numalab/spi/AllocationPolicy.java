@@ -16,7 +16,7 @@ public interface AllocationPolicy {
      * @return the placement; never null. The default is the node of the CPU, as in Linux
      */
     default Placement place(PlacementQuery query) {
-        return Placement.preferred(query.localNode());
+        return Placement.preferred(query.cpuNode());
     }
 
     /**

@@ -27,7 +27,7 @@ public final class Placement {
     /**
      * One walk over a zonelist.
      *
-     * @param preferredNode the node whose zonelist is walked; must have been online at creation
+     * @param preferredNode the node whose zonelist is walked; it may have no memory of its own
      * @param allowed the nodes that may serve the request, or null for all; a mask makes the pass strict
      * @param mayReclaim whether the pass keeps the request's right to reclaim directly; without it the pass also never
      *     retries, never kills and never warns (pass 1 of MPOL_PREFERRED_MANY, linux-model 13.3)

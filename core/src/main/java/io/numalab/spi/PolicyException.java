@@ -8,12 +8,21 @@ public final class PolicyException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Creates the error. @param message one line: what was asked for, what is wrong, what to do */
+    /**
+     * Creates the error.
+     *
+     * @param message one line: what was asked for, what is wrong, what to do
+     */
     public PolicyException(String message) {
         super(message);
     }
 
-    /** Creates the error with what a provider threw. @param message one line @param cause what was thrown */
+    /**
+     * Creates the error with what a provider threw.
+     *
+     * @param message one line, as above
+     * @param cause what was thrown
+     */
     public PolicyException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -31,7 +31,7 @@ public record PolicySpec(String name, String nodes, SortedMap<String, String> va
         values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
     }
 
-    /** The policy with its default settings. @param name a policy's name or alias */
+    /** The policy of this name or alias with its default settings. */
     public static PolicySpec of(String name) {
         return new PolicySpec(name, "", new TreeMap<>());
     }

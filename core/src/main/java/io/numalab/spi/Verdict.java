@@ -51,7 +51,11 @@ public final class Verdict {
         return new Verdict(Action.RECLAIM, false, Objects.requireNonNull(order, "order"), 0);
     }
 
-    /** Wait, then test again. @param nanos 1 to {@link #WAIT_NANOS_MAX} */
+    /**
+     * Wait, then test again.
+     *
+     * @param nanos 1 to {@link #WAIT_NANOS_MAX}
+     */
     public static Verdict await(long nanos) {
         if (nanos < 1 || nanos > WAIT_NANOS_MAX) {
             throw new IllegalArgumentException("nanos " + nanos + ": expected 1 to " + WAIT_NANOS_MAX);

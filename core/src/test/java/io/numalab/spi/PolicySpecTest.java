@@ -6,12 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
 import java.util.TreeMap;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,20 +44,5 @@ class PolicySpecTest {
         assertThrows(IllegalArgumentException.class, () -> new PolicySpec("a", "b=c", none));
         assertThrows(IllegalArgumentException.class, () -> new PolicySpec("a", "", new TreeMap<>(Map.of("k", "1,2"))));
         assertThrows(UnsupportedOperationException.class, () -> PolicySpec.of("a").values().put("k", "v"));
-    }
-
-    @Provide
-    Arbitrary<PolicySpec> specs() {
-        Arbitrary<String> name = Arbitraries.of("bind", "prefer-many", "Zone Reclaim", "x=y");
-        Arbitrary<String> nodes = Arbitraries.of("", "0", "0-1,3", "!0,2", "+0-1", "all");
-        Arbitrary<String> key = Arbitraries.of("mode", "min_slab_ratio", "static", "a-1");
-        Arbitrary<String> value = Arbitraries.of("1", "-1", "true", "a=b", "a:b", "0-3");
-        return Combinators.combine(name, nodes, Arbitraries.maps(key, value))
-                .as((n, list, values) -> new PolicySpec(n, list, new TreeMap<>(values)));
-    }
-
-    @Property
-    void shouldReadBackWhatItWrites(@ForAll("specs") PolicySpec spec) {
-        assertEquals(spec, PolicySpec.parse(spec.toString()));
     }
 }

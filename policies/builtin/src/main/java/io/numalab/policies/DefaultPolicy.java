@@ -55,6 +55,6 @@ public final class DefaultPolicy implements PolicyProvider, AllocationPolicy {
 
     @Override
     public Placement place(PlacementQuery query) {
-        return Placement.preferred(query.localNode());
+        return Placement.preferred(query.cpuNode());
     }
 }

@@ -75,13 +75,12 @@ public final class Membind implements PolicyProvider {
 
         @Override
         public Placement place(PlacementQuery query) {
-            int local = query.localNode();
-            NodeMask nodes = selection.isEmpty() ? NodeMask.of(local) : selection.in(query);
+            NodeMask nodes = selection.isEmpty() ? NodeMask.of(query.localNode()) : selection.in(query);
             boolean mayUseHighestZone = GfpFlags.zoneClass(query.gfp()).compareTo(context.policyZone()) >= 0;
             if (!mayUseHighestZone || !nodes.intersects(query.cpusetNodes())) {
-                return Placement.preferred(local);
+                return Placement.preferred(query.cpuNode());
             }
-            return Placement.bind(local, nodes);
+            return Placement.bind(query.cpuNode(), nodes);
         }
     }
 }

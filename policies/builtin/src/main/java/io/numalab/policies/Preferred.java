@@ -69,7 +69,7 @@ public final class Preferred implements PolicyProvider {
         @Override
         public Placement place(PlacementQuery query) {
             NodeMask granted = selection.requested().and(query.cpusetNodesAtAttach());
-            return Placement.preferred(granted.isEmpty() ? query.localNode() : granted.first());
+            return Placement.preferred(granted.isEmpty() ? query.cpuNode() : granted.first());
         }
     }
 }

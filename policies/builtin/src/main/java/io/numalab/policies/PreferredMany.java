@@ -69,17 +69,14 @@ public final class PreferredMany implements PolicyProvider {
 
         @Override
         public Placement place(PlacementQuery query) {
-            int local = query.localNode();
-            NodeMask wanted = selection.isEmpty()
-                    ? NodeMask.of(local)
+            NodeMask nodes = selection.isEmpty()
+                    ? NodeMask.of(query.localNode())
                     : selection.requested().and(query.cpusetNodesAtAttach());
-            NodeMask allowed = wanted.and(query.cpusetNodes());
-            if (allowed.isEmpty()) {
-                return Placement.preferred(local);
+            Placement.Pass everywhere = new Placement.Pass(query.cpuNode(), null, true);
+            if (!nodes.intersects(query.cpusetNodes())) {
+                return Placement.fixed(everywhere);
             }
-            return Placement.fixed(
-                    new Placement.Pass(local, allowed, false),
-                    new Placement.Pass(local, null, true));
+            return Placement.fixed(new Placement.Pass(query.cpuNode(), nodes, false), everywhere);
         }
     }
 }
