@@ -1,0 +1,446 @@
+package io.numalab.alloc;
+
+import io.numalab.memory.FrameTable;
+import io.numalab.memory.Memory;
+import io.numalab.memory.Node;
+import io.numalab.memory.Zone;
+import io.numalab.mapping.Residency;
+import io.numalab.reclaim.Kswapd;
+import io.numalab.reclaim.ReclaimContext;
+import io.numalab.reclaim.SyncReclaim;
+import io.numalab.spi.GfpFlags;
+import io.numalab.spi.PageKind;
+import io.numalab.spi.Verdict;
+import io.numalab.spi.WatermarkLevel;
+import io.numalab.stat.EventSink;
+
+/**
+ * One request on its way to a page, from the first candidate to success, failure or the OOM killer.
+ *
+ * <p>The idea. A request walks its candidates in order and takes the first zone that is above a mark: <em>low</em> in the
+ * first sweep. Only when a candidate fails its mark does anything happen, and what happens is a policy's answer: go on to
+ * the next zone (Linux's default, which is why a full node spills without waking anybody), reclaim this node first
+ * ({@code zone_reclaim}), wait, or give up. Only when no candidate is left does the slow path begin: kswapd of every
+ * candidate node is woken, the mark drops to <em>min</em>, then the task reclaims itself, and in the end somebody dies.
+ *
+ * <p>Reclaim takes time, and during it others run: they find the node's lock taken, and the pages it will free not yet
+ * there. So a walk can be interrupted anywhere. It keeps its place in fields and is continued by {@link #resume} when the
+ * requester's clock says that the batch in progress has ended; that is all there is to the state machine below, whose
+ * phases are the steps of linux-model 7 in order.
+ *
+ * <p>Two leaks of {@code zone_reclaim} are not coded anywhere but follow: pages freed by a call go to the caller's per-CPU
+ * list, where the mark does not see them, so the retest fails and the page comes from the next zone (6.8); and whoever meets
+ * the lock is served as if reclaim were off (6.8a).
+ *
+ * <p>Models {@code get_page_from_freelist} and {@code __alloc_pages_slowpath} of 6.1 for order 0. One per task, reused;
+ * allocates nothing; one thread only.
+ */
+public final class Walk {
+    /** A request that got no page. */
+    public static final int FAILED = -1;
+    /** A request that goes on when the requester's clock is due. */
+    public static final int BUSY = -2;
+
+    /**
+     * Free pages in blocks of other mobility types of the zone above DMA32: a first sweep may not use them there, so that
+     * such a zone hands over at this level if it is above its low mark. As recorded (linux-model 5.2c, 27.4); no server's
+     * zone is as small as to notice.
+     */
+    static final int FOREIGN_BLOCK_FREE_PAGES = 800;
+
+    private static final int NONE = -3;
+    private static final int NO_PROGRESS_MAX = 16;
+    private static final int MIN = WatermarkLevel.MIN.ordinal();
+    private static final int LOW = WatermarkLevel.LOW.ordinal();
+    private static final int HIGH = WatermarkLevel.HIGH.ordinal();
+
+    private enum Phase {
+        IDLE,
+        FAST,
+        MIN_FIRST,
+        MIN_AGAIN,
+        DIRECT_RECLAIM,
+        AFTER_RECLAIM,
+        LAST_CHANCE
+    }
+
+    private enum Pause {
+        NONE,
+        RECLAIM,
+        WAIT
+    }
+
+    private final ReclaimContext context;
+    private final Memory memory;
+    private final FrameTable frames;
+    private final Requester requester;
+    private final SyncReclaim reclaim;
+    private final OutOfMemory outOfMemory;
+    private final PressureQuestion question;
+
+    private Route route;
+    private RoutePass pass;
+    private int passNumber;
+    private int gfp;
+    private int passGfp;
+    private PageKind kind;
+    private boolean kernel;
+    private Phase phase = Phase.IDLE;
+    private Pause pause = Pause.NONE;
+    private int position;
+    private boolean restricted;
+    private boolean waited;
+    private boolean drained;
+    private int noProgress;
+
+    /** For one requester. */
+    public Walk(ReclaimContext context, Requester requester, OutOfMemory outOfMemory) {
+        this.context = context;
+        this.requester = requester;
+        this.outOfMemory = outOfMemory;
+        memory = context.memory();
+        frames = memory.frames();
+        reclaim = new SyncReclaim(context, requester.name());
+        question = new PressureQuestion(context);
+    }
+
+    /** Whether a request is on its way. */
+    public boolean inProgress() {
+        return phase != Phase.IDLE;
+    }
+
+    /**
+     * Asks for one page.
+     *
+     * @return a frame, {@link #FAILED} or {@link #BUSY}
+     */
+    public int allocate(Route route, int gfp, PageKind kind) {
+        this.route = route;
+        this.gfp = gfp;
+        this.kind = kind;
+        kernel = kind == PageKind.KERNEL;
+        passNumber = 0;
+        beginPass();
+        RoutePass first = pass;
+        if (first.candidates.length > 0 && (gfp & GfpFlags.WRITE) == 0) {
+            Zone zone = first.candidates[0];
+            if (zone.passes(LOW, route.zoneClass)) {
+                int frame = take(zone);
+                if (frame >= 0) {
+                    phase = Phase.IDLE;
+                    return frame;
+                }
+            }
+        }
+        return resume();
+    }
+
+    private void beginPass() {
+        pass = route.passes[passNumber];
+        passGfp = pass.mayReclaim
+                ? gfp
+                : gfp & ~(GfpFlags.DIRECT_RECLAIM | GfpFlags.NOFAIL) | GfpFlags.NOWARN;
+        noProgress = 0;
+        drained = false;
+        beginSweep(Phase.FAST);
+    }
+
+    private void beginSweep(Phase phase) {
+        this.phase = phase;
+        position = 0;
+        waited = false;
+        restricted = phase == Phase.FAST && pass.restricted;
+    }
+
+    /** Goes on with the request; the same answers as {@link #allocate}. */
+    public int resume() {
+        while (true) {
+            int answer = phase == Phase.DIRECT_RECLAIM ? directReclaim() : sweep();
+            if (answer != NONE) {
+                if (answer != BUSY) {
+                    phase = Phase.IDLE;
+                }
+                return answer;
+            }
+            if (!nextPhase()) {
+                phase = Phase.IDLE;
+                requester.failedAllocations += requester.killed ? 0 : 1;
+                EventSink events = context.events();
+                if (events != null) {
+                    events.failed(requester.clockNanos, requester.name(), kind, preferred().nid(), gfp);
+                }
+                return FAILED;
+            }
+        }
+    }
+
+    // What comes after a sweep that found nothing, or after a direct reclaim. False: the request fails.
+    private boolean nextPhase() {
+        switch (phase) {
+            case FAST -> {
+                wakeKswapds();
+                beginSweep(Phase.MIN_FIRST);
+            }
+            case MIN_FIRST -> {
+                wakeKswapds();
+                beginSweep(Phase.MIN_AGAIN);
+            }
+            case MIN_AGAIN -> {
+                if (!GfpFlags.blocking(passGfp) || requester.inReclaim) {
+                    return nextPass();
+                }
+                phase = Phase.DIRECT_RECLAIM;
+                requester.inReclaim = true;
+                reclaim.beginDirect(pass.candidates, route.zoneClass, 1, requester.cpu, requester.clockNanos);
+                pauseUntil(reclaim.dueNanos());
+            }
+            case AFTER_RECLAIM -> {
+                if (!drained) {
+                    drained = true;
+                    memory.perCpuLists().drainAll();
+                    beginSweep(Phase.AFTER_RECLAIM);
+                    return true;
+                }
+                return retryOrKill();
+            }
+            case DIRECT_RECLAIM -> {
+                return retryOrKill();
+            }
+            case LAST_CHANCE -> {
+                return kill();
+            }
+            default -> throw new IllegalStateException("walk is idle");
+        }
+        return true;
+    }
+
+    private boolean nextPass() {
+        if (passNumber + 1 == route.passes.length) {
+            return false;
+        }
+        passNumber++;
+        beginPass();
+        return true;
+    }
+
+    private void wakeKswapds() {
+        if ((passGfp & GfpFlags.KSWAPD_RECLAIM) == 0) {
+            return;
+        }
+        for (int i = 0; i < pass.candidates.length; i++) {
+            if (i == 0 || pass.candidates[i].nid() != pass.candidates[i - 1].nid()) {
+                context.kswapd(pass.candidates[i].nid()).wake(route.zoneClass, requester.clockNanos);
+            }
+        }
+    }
+
+    private int directReclaim() {
+        if (!reclaim.resume(requester.clockNanos)) {
+            pauseUntil(reclaim.dueNanos());
+            return BUSY;
+        }
+        requester.inReclaim = false;
+        if (requester.killed) {
+            return FAILED;
+        }
+        if (reclaim.reclaimedPages() > 0) {
+            noProgress = 0;
+            beginSweep(Phase.AFTER_RECLAIM);
+            return sweep();
+        }
+        noProgress++;
+        return NONE;
+    }
+
+    private boolean retryOrKill() {
+        drained = false;
+        if ((passGfp & GfpFlags.NORETRY) != 0) {
+            return nextPass();
+        }
+        if (noProgress <= NO_PROGRESS_MAX && couldHelp()) {
+            wakeKswapds();
+            beginSweep(Phase.MIN_AGAIN);
+        } else {
+            beginSweep(Phase.LAST_CHANCE);
+        }
+        return true;
+    }
+
+    // Whether some zone would pass its min mark if everything reclaimable were reclaimed (should_reclaim_retry).
+    private boolean couldHelp() {
+        Residency residency = context.residency();
+        for (Zone zone : pass.candidates) {
+            long pages = (long) zone.freePages() + zone.lruPages(2) + zone.lruPages(3);
+            if (residency.canSwap()) {
+                pages += zone.lruPages(0) + zone.lruPages(1);
+            }
+            if (pages > zone.neededPages(MIN, route.zoneClass)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean kill() {
+        if ((passGfp & (GfpFlags.RETRY_MAYFAIL | GfpFlags.THISNODE)) != 0 || route.zoneClass < 2) {
+            return nextPass();
+        }
+        boolean constrained = pass.mask != null || requester.cpuset != null;
+        boolean killed = outOfMemory.kill(
+                requester, !constrained ? null : pass.mask != null ? pass.mask : requester.cpuset);
+        if (!killed || requester.killed) {
+            return false;
+        }
+        noProgress = 0;
+        beginSweep(Phase.MIN_AGAIN);
+        return true;
+    }
+
+    private Zone preferred() {
+        return phase == Phase.FAST ? pass.fastPreferred : pass.slowPreferred;
+    }
+
+    private int level() {
+        return phase == Phase.FAST ? LOW : phase == Phase.LAST_CHANCE ? HIGH : MIN;
+    }
+
+    // One sweep over the candidates, from where it stands. NONE when there is no candidate left.
+    private int sweep() {
+        int level = level();
+        if (pause != Pause.NONE) {
+            int answer = endPause(level);
+            if (answer != NONE) {
+                return answer;
+            }
+        }
+        while (true) {
+            if (position == pass.candidates.length || restricted && leavesHome()) {
+                if (!restricted) {
+                    return NONE;
+                }
+                restricted = false;
+                position = 0;
+                if (pass.candidates.length == 0) {
+                    return NONE;
+                }
+            }
+            Zone zone = pass.candidates[position];
+            int answer = phase == Phase.FAST && !mayDirty(zone)
+                    ? NONE
+                    : zone.passes(level, route.zoneClass) ? take(zone) : belowMark(zone, level);
+            if (answer >= 0 || answer == BUSY) {
+                return answer;
+            }
+            position++;
+        }
+    }
+
+    private boolean leavesHome() {
+        return pass.candidates[position].nid() != preferred().nid();
+    }
+
+    private boolean mayDirty(Zone zone) {
+        return (gfp & GfpFlags.WRITE) == 0 || context.writeback().nodeMayDirty(memory.node(zone.nid()));
+    }
+
+    private int endPause(int level) {
+        Zone zone = pass.candidates[position];
+        if (pause == Pause.RECLAIM) {
+            if (!reclaim.resume(requester.clockNanos)) {
+                pauseUntil(reclaim.dueNanos());
+                return BUSY;
+            }
+            requester.inReclaim = false;
+        }
+        pause = Pause.NONE;
+        if (requester.killed) {
+            return FAILED;
+        }
+        if (zone.passes(level, route.zoneClass)) {
+            int frame = take(zone);
+            if (frame >= 0) {
+                return frame;
+            }
+        }
+        position++;
+        return NONE;
+    }
+
+    private void pauseUntil(long dueNanos) {
+        requester.stallNanos += Math.max(0, dueNanos - requester.clockNanos);
+        requester.clockNanos = Math.max(requester.clockNanos, dueNanos);
+    }
+
+    private int belowMark(Zone zone, int level) {
+        if (route.pressure == null || phase == Phase.LAST_CHANCE) {
+            return NONE;
+        }
+        Verdict verdict = route.pressure.belowWatermark(
+                question.ask(requester, passGfp, 0, kind, preferred(), zone, level, route.zoneClass));
+        EventSink events = context.events();
+        if (events != null) {
+            events.pressure(requester.clockNanos, requester.name(), zone.nid(), zone.type(),
+                    WatermarkLevel.values()[level], zone.freePages(), zone.neededPages(level, route.zoneClass), verdict);
+        }
+        if (verdict.wakesKswapd() && verdict.action() != Verdict.Action.RECLAIM) {
+            context.kswapd(zone.nid()).wake(route.zoneClass, requester.clockNanos);
+        }
+        return switch (verdict.action()) {
+            case SKIP -> NONE;
+            case TAKE -> zone.passes(MIN, route.zoneClass) ? take(zone) : NONE;
+            case RECLAIM -> reclaimHere(zone, verdict, level);
+            case WAIT -> waitHere(verdict);
+            case FAIL -> {
+                position = pass.candidates.length - 1;
+                restricted = false;
+                yield NONE;
+            }
+        };
+    }
+
+    // Whatever a policy answers, a request that may not block never reclaims, and a node has one such reclaimer at a time.
+    private int reclaimHere(Zone zone, Verdict verdict, int level) {
+        Node node = memory.node(zone.nid());
+        if (!GfpFlags.blocking(passGfp) || requester.inReclaim || node.reclaimLocked) {
+            return NONE;
+        }
+        if (verdict.wakesKswapd() && (passGfp & GfpFlags.KSWAPD_RECLAIM) != 0) {
+            Kswapd kswapd = context.kswapd(zone.nid());
+            kswapd.wake(route.zoneClass, requester.clockNanos);
+            if (zone.passes(level, route.zoneClass)) {
+                return take(zone);
+            }
+        }
+        node.reclaimLocked = true;
+        requester.inReclaim = true;
+        pause = Pause.RECLAIM;
+        reclaim.beginNode(node, verdict.order(), route.zoneClass, 1, requester.cpu, requester.clockNanos);
+        pauseUntil(reclaim.dueNanos());
+        return BUSY;
+    }
+
+    private int waitHere(Verdict verdict) {
+        if (waited || !GfpFlags.blocking(passGfp)) {
+            return NONE;
+        }
+        waited = true;
+        pause = Pause.WAIT;
+        pauseUntil(requester.clockNanos + verdict.waitNanos());
+        return BUSY;
+    }
+
+    private int take(Zone zone) {
+        int keepFree = restricted && !kernel && zone == pass.candidates[0] ? FOREIGN_BLOCK_FREE_PAGES : 0;
+        int frame = memory.perCpuLists().take(requester.cpu, zone, kernel, keepFree);
+        if (frame < 0) {
+            return NONE;
+        }
+        memory.countAllocation(zone, preferred().nid(), requester.cpuNode, route.interleaveNode);
+        EventSink events = context.events();
+        if (events != null) {
+            events.allocated(requester.clockNanos, requester.name(), kind, preferred().nid(), zone.nid(), zone.type(),
+                    frame);
+        }
+        return frame;
+    }
+}

@@ -1,0 +1,205 @@
+package io.numalab.machine;
+
+import io.numalab.alloc.PolicyBinding;
+import io.numalab.alloc.Routes;
+import io.numalab.memory.Memory;
+import io.numalab.spi.AllocationPolicy;
+import io.numalab.spi.Capability;
+import io.numalab.spi.GfpFlags;
+import io.numalab.spi.NodeMask;
+import io.numalab.spi.PageKind;
+import io.numalab.spi.Placement;
+import io.numalab.spi.PlacementQuery;
+import io.numalab.spi.Policies;
+import io.numalab.spi.PolicyContext;
+import io.numalab.spi.PolicyProvider;
+import io.numalab.spi.PolicySpec;
+import io.numalab.spi.Scope;
+import io.numalab.topology.MachineSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/**
+ * Which policy holds for whom: attaches policies to the machine, groups, tasks and mappings, and turns the most specific
+ * one into routes. One thread only; attaching and routing allocate.
+ */
+final class Attachments {
+    private final Machine machine;
+    private final Memory memory;
+    private final Policies policies;
+    private final long seed;
+    private final List<PolicyBinding> machineBindings = new ArrayList<>();
+    private final int[] weights;
+    private int attachments;
+
+    Attachments(Machine machine, Policies policies, long seed) {
+        this.machine = machine;
+        this.policies = policies;
+        this.seed = seed;
+        memory = machine.memory();
+        weights = new int[memory.nodeCount()];
+        java.util.Arrays.fill(weights, 1);
+    }
+
+    /** Sets the weight of a node for weighted interleaving. */
+    void setWeight(int nid, int weight) {
+        weights[nid] = weight;
+    }
+
+    /** Copies what another machine has; tasks and mappings are attached again by the caller. */
+    void copyMachineScope(Attachments other) {
+        System.arraycopy(other.weights, 0, weights, 0, weights.length);
+        for (PolicyBinding binding : other.machineBindings) {
+            attach(machineBindings, binding.spec(), Scope.MACHINE, null);
+        }
+    }
+
+    int attachToMachine(PolicySpec spec) {
+        return attach(machineBindings, spec, Scope.MACHINE, null);
+    }
+
+    int attachToGroup(Group group, PolicySpec spec) {
+        return attach(group.bindings(), spec, Scope.GROUP, group.cpusetMems());
+    }
+
+    int attachToTask(Task task, PolicySpec spec) {
+        return attach(task.bindings(), spec, Scope.TASK, task.requester().cpuset);
+    }
+
+    int attachToMapping(Task task, Mapping mapping, PolicySpec spec) {
+        List<PolicyBinding> bindings = new ArrayList<>();
+        int status = attach(bindings, spec, Scope.MAPPING, task.requester().cpuset);
+        if (status == 0) {
+            mapping.setBinding(bindings.isEmpty() ? null : bindings.get(0));
+        }
+        return status;
+    }
+
+    // The default policy removes; any other replaces those that answer at the same decision points.
+    private int attach(List<PolicyBinding> bindings, PolicySpec spec, Scope scope, NodeMask cpuset) {
+        PolicyProvider provider = policies.find(spec.name());
+        NodeMask nodes = policies.config(spec, machine.spec().memoryNodes()).nodes();
+        if (cpuset != null && !nodes.isEmpty() && !nodes.intersects(cpuset)) {
+            return Errno.INVAL;
+        }
+        machine.forgetRoutes();
+        if (provider.name().equals("default")) {
+            bindings.removeIf(binding -> scope != Scope.MACHINE || binding.has(Capability.PLACEMENT));
+            return 0;
+        }
+        AllocationPolicy policy = policies.create(spec, new Context(scope, attachments++));
+        NodeMask atAttach = cpuset == null ? machine.spec().memoryNodes() : cpuset;
+        bindings.removeIf(binding -> binding.capabilities().stream().anyMatch(provider.capabilities()::contains));
+        bindings.add(new PolicyBinding(spec, policy, provider.capabilities(), scope, atAttach));
+        return 0;
+    }
+
+    /** Detaches a policy from the machine. */
+    void detachFromMachine(String name) {
+        String known = policies.find(name).name();
+        machineBindings.removeIf(binding -> policies.find(binding.spec().name()).name().equals(known));
+        machine.forgetRoutes();
+    }
+
+    /** The routes of a task for a kind of page, by the most specific policies. @param mapping null if none counts */
+    Routes routes(Task task, PageKind kind, Mapping mapping) {
+        PolicyBinding own = mapping == null ? null : mapping.binding();
+        PolicyBinding placement = find(task, own, Capability.PLACEMENT);
+        PolicyBinding pressure = find(task, own, Capability.PRESSURE);
+        int gfp = kind == PageKind.KERNEL ? GfpFlags.KERNEL : GfpFlags.HIGHUSER_MOVABLE;
+        NodeMask cpuset = task.requester().cpuset;
+        Query query = new Query(kind, gfp, task.requester().cpuNode, memory.localMemoryNode(task.requester().cpuNode),
+                cpuset == null ? machine.spec().memoryNodes() : cpuset,
+                placement == null ? machine.spec().memoryNodes() : placement.cpusetAtAttach());
+        Placement where = placement == null
+                ? Placement.preferred(query.localNode())
+                : placement.policy().place(query);
+        return Routes.of(memory, where, pressure == null ? null : pressure.policy(),
+                GfpFlags.zoneClass(gfp).ordinal(), cpuset);
+    }
+
+    private PolicyBinding find(Task task, PolicyBinding own, Capability capability) {
+        if (own != null && own.has(capability)) {
+            return own;
+        }
+        PolicyBinding found = find(task.bindings(), capability);
+        if (found == null && task.group() != null) {
+            found = find(task.group().bindings(), capability);
+        }
+        return found == null ? find(machineBindings, capability) : found;
+    }
+
+    private static PolicyBinding find(List<PolicyBinding> bindings, Capability capability) {
+        for (PolicyBinding binding : bindings) {
+            if (binding.has(capability)) {
+                return binding;
+            }
+        }
+        return null;
+    }
+
+    /** The policies attached to the machine. */
+    List<PolicyBinding> machineBindings() {
+        return List.copyOf(machineBindings);
+    }
+
+    private record Query(
+            PageKind kind, int gfp, int cpuNode, int localNode, NodeMask cpusetNodes, NodeMask cpusetNodesAtAttach)
+            implements PlacementQuery {}
+
+    private final class Context implements PolicyContext {
+        private final Scope scope;
+        private final RandomGenerator random;
+
+        Context(Scope scope, int number) {
+            this.scope = scope;
+            random = new SplittableRandom(seed * 1_000_003 + number);
+        }
+
+        private MachineSpec spec() {
+            return machine.spec();
+        }
+
+        @Override
+        public Scope scope() {
+            return scope;
+        }
+
+        @Override
+        public int nodeCount() {
+            return spec().nodeCount();
+        }
+
+        @Override
+        public NodeMask memoryNodes() {
+            return spec().memoryNodes();
+        }
+
+        @Override
+        public NodeMask cpuNodes() {
+            return spec().cpuNodes();
+        }
+
+        @Override
+        public int distance(int from, int to) {
+            return spec().distance(from, to);
+        }
+
+        @Override
+        public int[] fallbackOrder(int nid) {
+            return memory.fallbackOrder(nid);
+        }
+
+        @Override
+        public int interleaveWeight(int nid) {
+            return weights[nid];
+        }
+
+        @Override
+        public RandomGenerator random() {
+            return random;
+        }
+    }
+}

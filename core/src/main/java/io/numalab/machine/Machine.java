@@ -1,0 +1,677 @@
+package io.numalab.machine;
+
+import io.numalab.alloc.OutOfMemory;
+import io.numalab.alloc.PolicyBinding;
+import io.numalab.alloc.Routes;
+import io.numalab.mapping.CachedFile;
+import io.numalab.mapping.Owners;
+import io.numalab.mapping.PageOwner;
+import io.numalab.mapping.Residency;
+import io.numalab.mapping.SwapArea;
+import io.numalab.mapping.VirtualArea;
+import io.numalab.memory.Memory;
+import io.numalab.memory.PageFlags;
+import io.numalab.memory.Zone;
+import io.numalab.reclaim.Actor;
+import io.numalab.reclaim.Cpus;
+import io.numalab.reclaim.Kswapd;
+import io.numalab.reclaim.ReclaimContext;
+import io.numalab.reclaim.Sysctls;
+import io.numalab.spi.GfpFlags;
+import io.numalab.spi.NodeMask;
+import io.numalab.spi.Placement;
+import io.numalab.spi.Policies;
+import io.numalab.spi.PolicySpec;
+import io.numalab.spi.WatermarkLevel;
+import io.numalab.spi.ZoneType;
+import io.numalab.stat.EventSink;
+import io.numalab.stat.NodeGauge;
+import io.numalab.stat.NumaEvent;
+import io.numalab.stat.TraceHistograms;
+import io.numalab.stat.VmEvent;
+import io.numalab.topology.BootState;
+import io.numalab.topology.MachineSpec;
+import io.numalab.topology.Price;
+import io.numalab.topology.Prices;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * A simulated NUMA machine under a Linux memory manager, in virtual time: create tasks, give them work, run them, look at
+ * where pages landed and what that cost. The same seed and the same calls give the same machine, bit for bit.
+ *
+ * <p>One thread only; independent machines may run in parallel. A machine takes about 20 bytes of heap per page it simulates
+ * and allocates nothing per page afterwards.
+ */
+public final class Machine {
+    private static final long SETTLE_STEP_NANOS = 100_000_000L;
+    private static final int SETTLE_QUIET_STEPS = 4;
+    private static final int TREE_NODES_PER_SLAB_PAGE = 7;
+
+    private final MachineSpec spec;
+    private final Builder builder;
+    private final Memory memory;
+    private final ReclaimContext context;
+    private final Attachments attachments;
+    private final SysctlTable sysctls;
+    private final OutOfMemory outOfMemory = new OomKiller(this);
+    private final Scheduler scheduler;
+    private final List<Task> tasks = new ArrayList<>();
+    private final List<SimulatedFile> files = new ArrayList<>();
+    private final List<Group> groups = new ArrayList<>();
+    private long nowNanos;
+    private long treeNodes;
+    private long localAccessPicos;
+    private long remoteAccessPicos;
+
+    private Machine(Builder builder, Memory memory, Residency residency, ReclaimContext context) {
+        this.builder = builder;
+        this.memory = memory;
+        this.context = context;
+        spec = memory.spec();
+        scheduler = new Scheduler(context.horizon());
+        attachments = new Attachments(this, builder.policies, builder.seed);
+        sysctls = new SysctlTable(this, context.sysctls());
+        Kswapd[] kswapds = new Kswapd[memory.nodeCount()];
+        for (int nid = 0; nid < kswapds.length; nid++) {
+            if (memory.node(nid).managedPages() > 0) {
+                kswapds[nid] = new Kswapd(context, memory.node(nid));
+                scheduler.add(kswapds[nid]);
+            }
+        }
+        context.setKswapds(kswapds);
+        scheduler.add(context.writeback());
+        setPrices(context.prices());
+    }
+
+    /** Starts the description of a machine. */
+    public static Builder builder(MachineSpec spec) {
+        return new Builder(spec);
+    }
+
+    /** Describes a machine. */
+    public static final class Builder {
+        private final MachineSpec spec;
+        private BootState boot;
+        private Prices prices = Prices.hardware();
+        private long seed = 1;
+        private Policies policies;
+        private EventSink events;
+        private boolean perCpuLists = true;
+
+        private Builder(MachineSpec spec) {
+            this.spec = spec;
+        }
+
+        /** Starts from a recorded state after boot instead of an empty machine. */
+        public Builder boot(BootState state) {
+            boot = state;
+            return this;
+        }
+
+        /** Prices of all actions; the hardware list by default. */
+        public Builder prices(Prices list) {
+            prices = list;
+            return this;
+        }
+
+        /** The seed of all randomness, 1 by default. */
+        public Builder seed(long value) {
+            seed = value;
+            return this;
+        }
+
+        /** The policies that can be attached; those that ServiceLoader finds by default. */
+        public Builder policies(Policies known) {
+            policies = known;
+            return this;
+        }
+
+        /** Where decisions are reported; nowhere by default. */
+        public Builder events(EventSink sink) {
+            events = sink;
+            return this;
+        }
+
+        /** Whether CPUs keep lists of free pages, as Linux does; true by default. */
+        public Builder perCpuLists(boolean enabled) {
+            perCpuLists = enabled;
+            return this;
+        }
+
+        /**
+         * Builds the machine.
+         *
+         * @throws IllegalArgumentException if the heap cannot hold it, with the size it needs
+         */
+        public Machine build() {
+            long available = Runtime.getRuntime().maxMemory();
+            if (spec.heapBytes() > available) {
+                throw new IllegalArgumentException("a machine of " + spec.managedPages() + " pages needs a heap of "
+                        + (spec.heapBytes() >> 20) + " MiB, this JVM has " + (available >> 20) + " MiB: use -Xmx");
+            }
+            if (policies == null) {
+                policies = Policies.load();
+            }
+            Memory memory = new Memory(spec, boot, perCpuLists);
+            Residency residency = new Residency(memory, new Owners());
+            ReclaimContext context = new ReclaimContext(residency, new Sysctls(), new TraceHistograms(),
+                    new Cpus(Math.max(1, spec.cpuCount())), prices, events);
+            Machine machine = new Machine(this, memory, residency, context);
+            context.writeback().startPeriodic(0);
+            return machine;
+        }
+    }
+
+    /**
+     * An independent copy of a machine that stands still: same memory, same tasks, same clock.
+     *
+     * @throws IllegalStateException if a task has work, a kswapd runs, or pages are being written
+     */
+    public Machine fork() {
+        Memory otherMemory = memory.copy();
+        Owners owners = context.residency().owners().copy();
+        Residency residency = new Residency(context.residency(), otherMemory, owners);
+        ReclaimContext otherContext = new ReclaimContext(residency, context.sysctls().copy(), context.trace().copy(),
+                context.cpus().copy(), context.prices(), context.events());
+        Machine fork = new Machine(builder, otherMemory, residency, otherContext);
+        fork.copyState(this);
+        return fork;
+    }
+
+    private void copyState(Machine other) {
+        nowNanos = other.nowNanos;
+        treeNodes = other.treeNodes;
+        context.writeback().copyState(other.context.writeback());
+        for (int nid = 0; nid < memory.nodeCount(); nid++) {
+            if (context.kswapd(nid) != null) {
+                context.kswapd(nid).copyState(other.context.kswapd(nid));
+            }
+        }
+        attachments.copyMachineScope(other.attachments);
+        for (SimulatedFile file : other.files) {
+            files.add(new SimulatedFile((CachedFile) owner(file.cache())));
+        }
+        for (Group group : other.groups) {
+            Group copy = newGroup(group.name());
+            if (group.cpusetMems() != null) {
+                copy.setCpusetMems(group.cpusetMems());
+            }
+            group.bindings().forEach(binding -> copy.attach(binding.spec()));
+        }
+        for (Task task : other.tasks) {
+            copyTask(task);
+        }
+    }
+
+    private void copyTask(Task task) {
+        Task copy = new Task(this, task.name(), tasks.size());
+        tasks.add(copy);
+        scheduler.add(copy);
+        copy.copyState(task);
+        if (task.group() != null) {
+            copy.setGroup(group(task.group().name()));
+        }
+        for (PolicyBinding binding : task.bindings()) {
+            copy.setPolicy(binding.spec());
+        }
+        for (Mapping mapping : task.mappings()) {
+            Mapping other = new Mapping(this, (VirtualArea) owner(mapping.area()));
+            copy.adopt(other);
+            if (mapping.binding() != null) {
+                attachments.attachToMapping(copy, other, mapping.binding().spec());
+            }
+        }
+        for (int i = task.kernelFrames().size(); i > 0; i--) {
+            int frame = task.kernelFrames().removeFirst();
+            task.kernelFrames().addLast(frame);
+            copy.kernelFrames().addLast(frame);
+        }
+    }
+
+    private PageOwner owner(PageOwner other) {
+        return context.residency().owners().get(other.id());
+    }
+
+    Memory memory() {
+        return memory;
+    }
+
+    ReclaimContext context() {
+        return context;
+    }
+
+    Attachments attachments() {
+        return attachments;
+    }
+
+    OutOfMemory outOfMemory() {
+        return outOfMemory;
+    }
+
+    long localAccessPicos() {
+        return localAccessPicos;
+    }
+
+    long remoteAccessPicos() {
+        return remoteAccessPicos;
+    }
+
+    // One slab page holds seven tree nodes.
+    boolean takeTreeNode() {
+        return treeNodes++ % TREE_NODES_PER_SLAB_PAGE == 0;
+    }
+
+    /** The machine's description. */
+    public MachineSpec spec() {
+        return spec;
+    }
+
+    /** Virtual time in nanoseconds since the machine was built. */
+    public long nowNanos() {
+        return nowNanos;
+    }
+
+    /** The prices in force. */
+    public Prices prices() {
+        return context.prices();
+    }
+
+    /** Replaces the prices from now on. */
+    public void setPrices(Prices prices) {
+        context.setPrices(prices);
+        localAccessPicos = prices.picos(Price.ACCESS_LOCAL);
+        remoteAccessPicos = prices.picos(Price.ACCESS_REMOTE);
+    }
+
+    /**
+     * Creates a task pinned to CPUs.
+     *
+     * @throws IllegalArgumentException if the name is taken or there is no such CPU
+     */
+    public Task newTask(String name, int... cpus) {
+        if (task(name) != null) {
+            throw new IllegalArgumentException("task " + name + " exists already");
+        }
+        Task task = new Task(this, name, tasks.size());
+        int cpu = chooseCpu(cpus);
+        task.requester().cpu = 0;
+        task.requester().cpuNode = spec.nodeOfCpu(0);
+        task.requester().clockNanos = nowNanos;
+        takeCreationPages(task);
+        task.requester().cpu = cpu;
+        task.requester().cpuNode = spec.nodeOfCpu(cpu);
+        task.forgetRoutes();
+        context.cpus().pin(cpu, 1);
+        tasks.add(task);
+        scheduler.add(task);
+        return task;
+    }
+
+    // The process that creates tasks runs on CPU 0; what it needs for them it takes there.
+    private void takeCreationPages(Task task) {
+        for (int i = 0; i < Task.CREATION_PAGES; i++) {
+            int frame;
+            do {
+                frame = task.pages().kernelPage();
+            } while (frame == PageMaker.BUSY);
+            if (frame >= 0) {
+                task.kernelFrames().addLast(frame);
+            }
+        }
+    }
+
+    int chooseCpu(int... cpus) {
+        if (cpus.length == 0) {
+            throw new IllegalArgumentException("no CPU given: expected at least one of 0 to " + (spec.cpuCount() - 1));
+        }
+        int best = -1;
+        for (int cpu : cpus) {
+            if (cpu < 0 || cpu >= spec.cpuCount()) {
+                throw new IllegalArgumentException(
+                        "CPU " + cpu + " does not exist: expected 0 to " + (spec.cpuCount() - 1));
+            }
+            if (best < 0 || context.cpus().pinned(cpu) < context.cpus().pinned(best)) {
+                best = cpu;
+            }
+        }
+        return best;
+    }
+
+    /** A task by name, or null. */
+    public Task task(String name) {
+        for (Task task : tasks) {
+            if (task.name().equals(name)) {
+                return task;
+            }
+        }
+        return null;
+    }
+
+    /** All tasks in the order they were created, dead ones included. */
+    public List<Task> tasks() {
+        return Collections.unmodifiableList(tasks);
+    }
+
+    /** Creates a group. */
+    public Group newGroup(String name) {
+        Group group = new Group(this, name);
+        groups.add(group);
+        return group;
+    }
+
+    /** A group by name, or null. */
+    public Group group(String name) {
+        for (Group group : groups) {
+            if (group.name().equals(name)) {
+                return group;
+            }
+        }
+        return null;
+    }
+
+    /** Creates a file with nothing in the cache. */
+    public SimulatedFile createFile(String name, long bytes) {
+        Owners owners = context.residency().owners();
+        CachedFile cache = new CachedFile(owners.nextId(), name, pagesOf(name, bytes));
+        owners.add(cache);
+        SimulatedFile file = new SimulatedFile(cache);
+        files.add(file);
+        return file;
+    }
+
+    /** A file by name, or null. */
+    public SimulatedFile file(String name) {
+        for (SimulatedFile file : files) {
+            if (file.name().equals(name)) {
+                return file;
+            }
+        }
+        return null;
+    }
+
+    /** All files in the order they were created. */
+    public List<SimulatedFile> files() {
+        return Collections.unmodifiableList(files);
+    }
+
+    private static int pagesOf(String name, long bytes) {
+        long pages = (bytes + Work.PAGE_BYTES - 1) / Work.PAGE_BYTES;
+        if (bytes < 0 || pages > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException(name + " of " + bytes + " bytes: expected 0 to 8 TiB");
+        }
+        return (int) pages;
+    }
+
+    Mapping newArea(String name, VirtualArea.Kind kind, long bytes) {
+        Owners owners = context.residency().owners();
+        VirtualArea area = new VirtualArea(owners.nextId(), name, kind, pagesOf(name, bytes));
+        owners.add(area);
+        return new Mapping(this, area);
+    }
+
+    Mapping newFileArea(String name, SimulatedFile file, long offset, long bytes) {
+        Owners owners = context.residency().owners();
+        int firstPage = pagesOf(name, offset);
+        int pages = Math.min(pagesOf(name, bytes), Math.max(0, file.cache().pages() - firstPage));
+        VirtualArea area = new VirtualArea(owners.nextId(), name, file.cache(), firstPage, pages);
+        owners.add(area);
+        return new Mapping(this, area);
+    }
+
+    void dropPages(Mapping mapping, int cpu) {
+        VirtualArea area = mapping.area();
+        Residency residency = context.residency();
+        for (int page = 0; page < area.pages(); page++) {
+            if (area.kind() == VirtualArea.Kind.FILE) {
+                residency.unmapFromArea(area, page);
+            } else {
+                residency.dropAnonymous(area, page, cpu);
+            }
+        }
+    }
+
+    void release(Mapping mapping, int cpu) {
+        dropPages(mapping, cpu);
+        VirtualArea area = mapping.area();
+        for (int table = 0; table < area.tableCount(); table++) {
+            int frame = area.tableFrame(table);
+            if (frame >= 0) {
+                memory.nodeOfFrame(frame).add(NodeGauge.NR_PAGE_TABLE_PAGES, -1);
+                memory.free(cpu, frame);
+                area.setTableFrame(table, -1);
+            }
+        }
+        if (area.file() != null) {
+            area.file().areas().remove(area);
+        }
+        context.residency().owners().remove(area);
+    }
+
+    void reap(Task task) {
+        while (!task.mappings().isEmpty()) {
+            task.unmap(task.mappings().get(0));
+        }
+        while (task.kernelFrames().size() > 0) {
+            memory.free(task.requester().cpu, task.kernelFrames().removeFirst());
+        }
+    }
+
+    /** Attaches a policy to the whole machine. @return 0 or a negative error number */
+    public int attach(PolicySpec policy) {
+        return attachments.attachToMachine(policy);
+    }
+
+    /** The policies attached to the whole machine, as they were asked for. */
+    public List<PolicySpec> attached() {
+        return attachments.machineBindings().stream().map(PolicyBinding::spec).toList();
+    }
+
+    /** Sets the weight of a node for weighted interleaving, 1 to 255. */
+    public int setInterleaveWeight(int nid, int weight) {
+        if (nid < 0 || nid >= spec.nodeCount() || weight < 0 || weight > 255) {
+            return Errno.INVAL;
+        }
+        attachments.setWeight(nid, Math.max(1, weight));
+        forgetRoutes();
+        return 0;
+    }
+
+    void forgetRoutes() {
+        tasks.forEach(Task::forgetRoutes);
+    }
+
+    NodeMask nodesOf(PolicySpec policy) {
+        return builder.policies.config(policy, spec.memoryNodes()).nodes();
+    }
+
+    Routes bindRoutes(int nid, NodeMask nodes) {
+        return Routes.of(memory, Placement.bind(nid, nodes), null,
+                GfpFlags.zoneClass(GfpFlags.HIGHUSER_MOVABLE).ordinal(), null);
+    }
+
+    /** The nodes to which a policy or cpuset confines a task, or null. */
+    NodeMask strictNodes(Task task) {
+        for (PolicyBinding binding : task.bindings()) {
+            NodeMask nodes = builder.policies.find(binding.spec().name()).name().startsWith("membind")
+                    ? nodesOf(binding.spec())
+                    : NodeMask.EMPTY;
+            if (!nodes.isEmpty()) {
+                return nodes;
+            }
+        }
+        return task.requester().cpuset;
+    }
+
+    /**
+     * Writes a sysctl.
+     *
+     * @param name as in {@code sysctl}: {@code vm.swappiness}
+     * @return 0 or a negative error number
+     * @throws UnsupportedSettingException if the engine does not model it
+     */
+    public int sysctl(String name, String value) {
+        return sysctls.set(name, value);
+    }
+
+    /** Puts the machine's swap space to use. @return 0, or -2 if it has none */
+    public int swapOn() {
+        long slots = spec.swapBytes() / Work.PAGE_BYTES;
+        if (slots <= 1) {
+            return Errno.NOENT;
+        }
+        // The first page of a swap device holds its header.
+        context.residency().setSwap(new SwapArea(Math.toIntExact(slots - 1)));
+        return 0;
+    }
+
+    /** Writes all dirty pages and waits for the disk. */
+    public void sync() {
+        context.writeback().wakeFlusher(nowNanos);
+        while (context.writeback().busy()) {
+            sleep(1_000_000L);
+        }
+    }
+
+    /** Drops clean, unmapped page cache. @param what 1 for the page cache, 2 for slab (which is fixed here), 3 for both */
+    public void dropCaches(int what) {
+        sync();
+        for (SimulatedFile file : files) {
+            for (int page = 0; (what & 1) != 0 && page < file.cache().pages(); page++) {
+                int frame = file.cache().frame(page);
+                if (frame >= 0
+                        && !memory.frames().has(frame, PageFlags.MAPPED | PageFlags.DIRTY | PageFlags.WRITEBACK)) {
+                    context.residency().dropFile(frame, 0);
+                }
+            }
+        }
+    }
+
+    /**
+     * Runs until a task has finished its work or is dead; everybody else runs along.
+     *
+     * @throws IllegalStateException if it can never finish
+     */
+    public void run(Task task) {
+        if (!scheduler.run(() -> !task.busy(), Actor.NEVER)) {
+            throw new IllegalStateException("task " + task.name() + " waits for ever");
+        }
+        nowNanos = Math.max(nowNanos, task.clockNanos());
+    }
+
+    /** Runs until no task has work. */
+    public void runAll() {
+        for (Task task : tasks) {
+            if (task.busy()) {
+                run(task);
+            }
+        }
+    }
+
+    /** Lets time pass; everybody runs along. */
+    public void sleep(long nanos) {
+        long end = nowNanos + nanos;
+        scheduler.run(() -> false, end);
+        nowNanos = end;
+    }
+
+    /**
+     * Waits until reclaim and writeback have stood still for 400 ms, at most so long.
+     *
+     * @return how long it took, in nanoseconds
+     */
+    public long settle(long maxNanos) {
+        long start = nowNanos;
+        long last = activity();
+        int quiet = 0;
+        while (nowNanos - start < maxNanos && quiet < SETTLE_QUIET_STEPS) {
+            sleep(SETTLE_STEP_NANOS);
+            long now = activity();
+            quiet = now == last ? quiet + 1 : 0;
+            last = now;
+        }
+        return nowNanos - start;
+    }
+
+    private long activity() {
+        long sum = event(VmEvent.PGSCAN_KSWAPD) + event(VmEvent.PGSTEAL_KSWAPD) + event(VmEvent.PGSCAN_DIRECT)
+                + event(VmEvent.PSWPOUT) + event(VmEvent.PGMIGRATE_SUCCESS) + event(VmEvent.NUMA_PTE_UPDATES);
+        for (int nid = 0; nid < memory.nodeCount(); nid++) {
+            sum += gauge(nid, NodeGauge.NR_WRITTEN);
+        }
+        return sum;
+    }
+
+    /** All zones, node by node, lowest first. */
+    public List<ZoneState> zones() {
+        List<ZoneState> states = new ArrayList<>();
+        for (int i = 0; i < memory.zoneCount(); i++) {
+            Zone zone = memory.zone(i);
+            List<Integer> protection = new ArrayList<>();
+            for (ZoneType type : ZoneType.values()) {
+                protection.add(zone.reservePages(type.ordinal()));
+            }
+            states.add(new ZoneState(zone.nid(), zone.type(), zone.managedPages(), zone.freePages(),
+                    memory.perCpuLists().parkedPages(zone), zone.mark(WatermarkLevel.MIN),
+                    zone.mark(WatermarkLevel.LOW), zone.mark(WatermarkLevel.HIGH), List.copyOf(protection),
+                    zone.lruPages(0), zone.lruPages(1), zone.lruPages(2), zone.lruPages(3)));
+        }
+        return states;
+    }
+
+    /** A gauge of a node in pages. */
+    public long gauge(int nid, NodeGauge gauge) {
+        return memory.node(nid).gauge(gauge);
+    }
+
+    /** A numastat counter of a node since boot. */
+    public long numastat(int nid, NumaEvent event) {
+        return memory.counters().get(nid, event);
+    }
+
+    /** An event counter since the machine was built. */
+    public long event(VmEvent event) {
+        return memory.counters().get(event);
+    }
+
+    /** The reclaim tracepoints' histograms since the machine was built. */
+    public TraceHistograms trace() {
+        return context.trace();
+    }
+
+    /** Free blocks of an order in a zone, as in {@code /proc/buddyinfo}. */
+    public int freeBlocks(int nid, ZoneType type, int order) {
+        return memory.zoneOf(nid, type).freeBlocks(order);
+    }
+
+    /**
+     * Checks that zones, lists, owners and counters agree with each other; walks every page.
+     *
+     * @throws IllegalStateException naming what does not
+     */
+    public void validate() {
+        memory.validate();
+        Owners owners = context.residency().owners();
+        for (int id = 1; id < owners.limit(); id++) {
+            if (owners.get(id) instanceof VirtualArea area) {
+                for (int page = 0; page < area.pages(); page++) {
+                    checkOwner(area, page, area.frame(page));
+                }
+            } else if (owners.get(id) instanceof CachedFile file) {
+                for (int page = 0; page < file.pages(); page++) {
+                    checkOwner(file, page, file.frame(page));
+                }
+            }
+        }
+    }
+
+    private void checkOwner(PageOwner owner, int page, int frame) {
+        boolean fileArea = owner instanceof VirtualArea area && area.kind() == VirtualArea.Kind.FILE;
+        if (frame >= 0 && !fileArea
+                && (memory.frames().owner(frame) != owner.id() || memory.frames().index(frame) != page)) {
+            throw new IllegalStateException(
+                    owner.name() + " page " + page + ": frame " + frame + " belongs to somebody else");
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package io.numalab.machine;
+
+import io.numalab.alloc.Requester;
+import io.numalab.alloc.Route;
+import io.numalab.alloc.Routes;
+import io.numalab.alloc.Walk;
+import io.numalab.mapping.CachedFile;
+import io.numalab.mapping.Residency;
+import io.numalab.mapping.SwapArea;
+import io.numalab.mapping.VirtualArea;
+import io.numalab.memory.FrameTable;
+import io.numalab.memory.Memory;
+import io.numalab.memory.Node;
+import io.numalab.memory.PageFlags;
+import io.numalab.reclaim.ReclaimContext;
+import io.numalab.spi.GfpFlags;
+import io.numalab.spi.PageKind;
+import io.numalab.stat.NodeGauge;
+import io.numalab.stat.VmEvent;
+import io.numalab.topology.Price;
+
+/**
+ * Brings one page at a time into being for a task, with the kernel pages it drags along: page tables, tree nodes of the
+ * page cache, buffer heads. Every method can be interrupted by reclaim: it answers {@link #BUSY} and is called again with
+ * the same arguments when the task's clock is due. One per task; allocates nothing; one thread only.
+ *
+ * <p>Models {@code do_anonymous_page}, {@code do_swap_page}, {@code filemap_add_folio} and {@code block_dirty_folio}.
+ */
+final class PageMaker {
+    static final int DONE = 0;
+    static final int FAILED = Walk.FAILED;
+    static final int BUSY = Walk.BUSY;
+
+    private final Machine machine;
+    private final ReclaimContext context;
+    private final Memory memory;
+    private final FrameTable frames;
+    private final Residency residency;
+    private final Task task;
+    private final Requester requester;
+    private final Walk walk;
+    private int slabPagesWanted;
+    private boolean slabForBuffers;
+
+    PageMaker(Machine machine, Task task) {
+        this.machine = machine;
+        this.task = task;
+        context = machine.context();
+        memory = context.memory();
+        frames = memory.frames();
+        residency = context.residency();
+        requester = task.requester();
+        walk = new Walk(context, requester, machine.outOfMemory());
+    }
+
+    void charge(Price price) {
+        requester.clockNanos += context.nanos(price, 1);
+    }
+
+    private int userPage(Routes routes, int page, int gfp, PageKind kind) {
+        if (walk.inProgress()) {
+            return walk.resume();
+        }
+        Route route = routes.select(page, requester);
+        return walk.allocate(route, gfp, kind);
+    }
+
+    /** One page of kernel memory. @return a frame, {@link #FAILED} or {@link #BUSY} */
+    int kernelPage() {
+        int frame = userPage(task.routes(PageKind.KERNEL, null), 0, GfpFlags.KERNEL, PageKind.KERNEL);
+        if (frame >= 0) {
+            frames.assign(frame, 0, 0, PageFlags.KERNEL);
+        }
+        return frame;
+    }
+
+    /** Makes an anonymous or tmpfs page present. */
+    int anonymous(Mapping mapping, int page) {
+        VirtualArea area = mapping.area();
+        if (slabPagesWanted > 0) {
+            int status = slab();
+            if (status != DONE) {
+                return status;
+            }
+        }
+        int table = pageTable(area, page);
+        if (table != DONE) {
+            return table;
+        }
+        boolean shared = area.kind() == VirtualArea.Kind.SHARED;
+        int slot = area.swapSlot(page);
+        if (slot >= 0 && !walk.inProgress() && fromSwapCache(area, page, slot)) {
+            return DONE;
+        }
+        PageKind kind = shared ? PageKind.SHARED : PageKind.ANON;
+        int frame = userPage(task.routes(kind, mapping), page, GfpFlags.HIGHUSER_MOVABLE, kind);
+        if (frame < 0) {
+            return frame;
+        }
+        memory.counters().count(VmEvent.PGFAULT);
+        // The slot is looked at again: a walk takes time, in which the page may have left the swap cache.
+        slot = area.swapSlot(page);
+        if (slot < 0) {
+            residency.addAnonymous(area, page, frame);
+            wantTreeNode(shared && (page & 63) == 0);
+            charge(shared ? Price.SHARED_FAULT : Price.ANON_FAULT);
+        } else if (residency.swap().cachedFrame(slot) >= 0) {
+            memory.free(requester.cpu, frame);
+            fromSwapCache(area, page, slot);
+        } else {
+            memory.counters().count(VmEvent.PGMAJFAULT);
+            residency.restoreAnonymous(area, page, frame, slot);
+            charge(Price.SWAP_READ);
+        }
+        return DONE;
+    }
+
+    private boolean fromSwapCache(VirtualArea area, int page, int slot) {
+        SwapArea swap = residency.swap();
+        int frame = swap.cachedFrame(slot);
+        if (frame < 0) {
+            return false;
+        }
+        residency.remapFromSwapCache(area, page, frame, slot);
+        memory.counters().count(VmEvent.PGFAULT);
+        charge(Price.MAP_FAULT);
+        return true;
+    }
+
+    private int pageTable(VirtualArea area, int page) {
+        int table = VirtualArea.tableOf(page);
+        if (area.tableFrame(table) >= 0) {
+            return DONE;
+        }
+        int frame = kernelPage();
+        if (frame < 0) {
+            return frame;
+        }
+        area.setTableFrame(table, frame);
+        memory.nodeOfFrame(frame).add(NodeGauge.NR_PAGE_TABLE_PAGES, 1);
+        return DONE;
+    }
+
+    /** Brings a page of a file into the cache. @param gfp with NORETRY for readahead, with WRITE for a write */
+    int filePage(CachedFile file, int page, int gfp) {
+        if (slabPagesWanted > 0) {
+            int status = slab();
+            if (status != DONE) {
+                return status;
+            }
+        }
+        int frame = userPage(task.routes(PageKind.FILE, null), page, gfp, PageKind.FILE);
+        if (frame < 0) {
+            return frame;
+        }
+        if (file.frame(page) >= 0) {
+            memory.free(requester.cpu, frame);
+            return DONE;
+        }
+        wantTreeNode(residency.addFile(file, page, frame));
+        return DONE;
+    }
+
+    /** A cached page becomes dirty. */
+    void dirty(int frame) {
+        if (residency.dirtyFilePage(frame, requester.clockNanos) && residency.bufferHeads().take()) {
+            slabPagesWanted++;
+            slabForBuffers = true;
+        }
+    }
+
+    private void wantTreeNode(boolean fresh) {
+        if (fresh && machine.takeTreeNode()) {
+            slabPagesWanted++;
+        }
+    }
+
+    // Slab pages wanted by earlier pages come first; Linux takes them in the same call, which is the same order.
+    private int slab() {
+        while (slabPagesWanted > 0) {
+            int frame = kernelPage();
+            if (frame < 0) {
+                if (frame == FAILED) {
+                    slabPagesWanted = 0;
+                }
+                return frame;
+            }
+            slabPagesWanted--;
+            memory.nodeOfFrame(frame).add(NodeGauge.NR_SLAB_RECLAIMABLE, 1);
+            if (slabForBuffers) {
+                slabForBuffers = false;
+                residency.bufferHeads().addSlabPage(frame);
+            }
+        }
+        return DONE;
+    }
+
+    /** Maps a cached page, with its page table. */
+    int mapFilePage(Mapping mapping, int page, int frame) {
+        int table = pageTable(mapping.area(), page);
+        if (table == DONE) {
+            residency.mapFilePage(mapping.area(), page, frame);
+        }
+        return table;
+    }
+
+    /** Moves a mapped anonymous page to where the mapping's policy wants it. */
+    int move(Mapping mapping, Routes routes, int page) {
+        int frame = userPage(routes, page, GfpFlags.HIGHUSER_MOVABLE, PageKind.ANON);
+        if (frame < 0) {
+            return frame;
+        }
+        VirtualArea area = mapping.area();
+        int old = area.frame(page);
+        if (old < 0) {
+            memory.free(requester.cpu, frame);
+            return DONE;
+        }
+        Node from = memory.nodeOfFrame(old);
+        boolean active = (from.lru().listOf(old) & 1) != 0;
+        residency.dropAnonymous(area, page, requester.cpu);
+        residency.addAnonymous(area, page, frame);
+        if (active && !area.locked()) {
+            memory.nodeOfFrame(frame).lru().remove(frame);
+            memory.nodeOfFrame(frame).lru().addHead(1, frame);
+        }
+        memory.counters().count(VmEvent.PGMIGRATE_SUCCESS);
+        charge(Price.MIGRATE);
+        return DONE;
+    }
+}

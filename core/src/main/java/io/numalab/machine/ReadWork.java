@@ -1,0 +1,125 @@
+package io.numalab.machine;
+
+import io.numalab.mapping.CachedFile;
+import io.numalab.reclaim.Horizon;
+import io.numalab.spi.GfpFlags;
+import io.numalab.topology.Price;
+
+/**
+ * Reads a range of a file through a descriptor, once or several times, with the kernel's readahead: a miss reads 32 pages
+ * and marks the page in the middle; reaching a marked page reads the next 32. So a read that ends before the end of the
+ * file leaves 32 further pages in the cache. Models {@code filemap_read} and {@code ondemand_readahead}.
+ */
+final class ReadWork extends Work {
+    private static final int WINDOW_PAGES = 32;
+    private static final int NONE = -1;
+
+    private final CachedFile file;
+    private final int firstPage;
+    private final int endPage;
+    private int timesLeft;
+    private int position;
+    private int windowEnd;
+    private int fillNext;
+    private int fillEnd;
+    private int markerPlanned = NONE;
+    private int marker = NONE;
+    private int missHandled = NONE;
+
+    ReadWork(CachedFile file, long offset, long bytes, int times) {
+        this.file = file;
+        firstPage = (int) (offset / PAGE_BYTES);
+        endPage = (int) Math.min((offset + bytes + PAGE_BYTES - 1) / PAGE_BYTES, file.pages());
+        timesLeft = times;
+        position = firstPage;
+    }
+
+    @Override
+    int run(Task task, Horizon horizon) {
+        while (true) {
+            if (fillNext < fillEnd) {
+                int status = fill(task);
+                if (status == PageMaker.BUSY) {
+                    return MORE;
+                }
+            } else if (position >= endPage) {
+                if (--timesLeft <= 0) {
+                    return FINISHED;
+                }
+                position = firstPage;
+            } else {
+                int status = readOne(task);
+                if (status == PageMaker.BUSY) {
+                    return MORE;
+                }
+                if (status == PageMaker.FAILED) {
+                    return fail(Errno.NOMEM);
+                }
+            }
+            if (task.requester().clockNanos >= horizon.nanos()) {
+                return MORE;
+            }
+        }
+    }
+
+    private int fill(Task task) {
+        if (fillNext >= file.pages()) {
+            fillEnd = fillNext;
+            return PageMaker.DONE;
+        }
+        if (file.frame(fillNext) < 0) {
+            int status = task.pages().filePage(file, fillNext, GfpFlags.READAHEAD);
+            if (status == PageMaker.BUSY) {
+                return status;
+            }
+            if (status == PageMaker.FAILED) {
+                fillEnd = fillNext;
+                return PageMaker.DONE;
+            }
+            task.pages().charge(Price.FILE_READ);
+            if (fillNext == markerPlanned) {
+                marker = fillNext;
+            }
+        }
+        fillNext++;
+        return PageMaker.DONE;
+    }
+
+    private int readOne(Task task) {
+        int frame = file.frame(position);
+        if (frame < 0) {
+            return miss(task);
+        }
+        if (position == marker) {
+            window(windowEnd, windowEnd);
+            return PageMaker.DONE;
+        }
+        task.markAccessed(frame);
+        task.pages().charge(Price.FILE_HIT);
+        progress((long) (position - firstPage + 1) * PAGE_BYTES);
+        position++;
+        return PageMaker.DONE;
+    }
+
+    // Readahead never waits for memory; a page it could not get is asked for once more, with all rights.
+    private int miss(Task task) {
+        if (missHandled != position) {
+            missHandled = position;
+            window(position, position + WINDOW_PAGES / 2);
+            return PageMaker.DONE;
+        }
+        int status = task.pages().filePage(file, position, GfpFlags.HIGHUSER_MOVABLE);
+        if (status == PageMaker.DONE) {
+            task.pages().charge(Price.FILE_READ);
+        }
+        return status;
+    }
+
+    private void window(int start, int markerAt) {
+        fillNext = start;
+        fillEnd = start + WINDOW_PAGES;
+        windowEnd = fillEnd;
+        markerPlanned = markerAt;
+        marker = NONE;
+    }
+}

@@ -1,0 +1,53 @@
+package io.numalab.machine;
+
+import io.numalab.reclaim.Actor;
+import io.numalab.reclaim.Horizon;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Runs actors in the order of their clocks; among equals the one that was added first. An actor runs ahead to the time the
+ * next one is due. One thread only; allocates nothing when running.
+ */
+final class Scheduler {
+    private final Horizon horizon;
+    private final List<Actor> actors = new ArrayList<>();
+
+    Scheduler(Horizon horizon) {
+        this.horizon = horizon;
+    }
+
+    void add(Actor actor) {
+        actors.add(actor);
+    }
+
+    /**
+     * Runs until a condition holds, or no actor is due up to a time.
+     *
+     * @return whether the condition holds
+     */
+    boolean run(BooleanSupplier done, long limitNanos) {
+        while (!done.getAsBoolean()) {
+            Actor first = null;
+            long firstNanos = Actor.NEVER;
+            long secondNanos = Actor.NEVER;
+            for (int i = 0; i < actors.size(); i++) {
+                long nanos = actors.get(i).nextNanos();
+                if (nanos < firstNanos) {
+                    secondNanos = firstNanos;
+                    firstNanos = nanos;
+                    first = actors.get(i);
+                } else if (nanos < secondNanos) {
+                    secondNanos = nanos;
+                }
+            }
+            if (first == null || firstNanos > limitNanos) {
+                return false;
+            }
+            horizon.set(Math.min(secondNanos, limitNanos == Actor.NEVER ? limitNanos : limitNanos + 1));
+            first.advance(horizon);
+        }
+        return true;
+    }
+}

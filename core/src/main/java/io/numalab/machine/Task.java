@@ -1,0 +1,420 @@
+package io.numalab.machine;
+
+import io.numalab.alloc.PolicyBinding;
+import io.numalab.alloc.Requester;
+import io.numalab.alloc.Routes;
+import io.numalab.mapping.VirtualArea;
+import io.numalab.memory.FrameDeque;
+import io.numalab.memory.FrameTable;
+import io.numalab.memory.Zone;
+import io.numalab.reclaim.Actor;
+import io.numalab.reclaim.Horizon;
+import io.numalab.reclaim.Writeback;
+import io.numalab.spi.NodeMask;
+import io.numalab.spi.PageKind;
+import io.numalab.spi.PolicySpec;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * A process with one thread, pinned to CPUs. It is given one piece of work at a time with a {@code start...} method, and the
+ * machine runs it. One thread only; the work itself allocates nothing on the heap.
+ */
+public final class Task implements Actor {
+    /** Kernel pages that a new process takes on the node of the one that created it (linux-model 27.5). */
+    static final int CREATION_PAGES = 26;
+
+    private static final int KINDS = PageKind.values().length;
+
+    private final Machine machine;
+    private final String name;
+    private final int id;
+    private final Requester requester;
+    private final PageMaker pages;
+    private final List<Mapping> mappings = new ArrayList<>();
+    private final List<PolicyBinding> bindings = new ArrayList<>();
+    private final Routes[] routes = new Routes[KINDS];
+    private final FrameDeque kernelFrames = new FrameDeque();
+    private Group group;
+    private Work work;
+    private boolean alive = true;
+    private TaskResult result = new TaskResult(0, false, 0);
+    private long accesses;
+    private long remoteAccesses;
+    private long accessPicos;
+    private long unchargedPicos;
+
+    Task(Machine machine, String name, int id) {
+        this.machine = machine;
+        this.name = name;
+        this.id = id;
+        requester = new Requester("task-" + name);
+        pages = new PageMaker(machine, this);
+    }
+
+    Requester requester() {
+        return requester;
+    }
+
+    PageMaker pages() {
+        return pages;
+    }
+
+    FrameTable frames() {
+        return machine.memory().frames();
+    }
+
+    Writeback writeback() {
+        return machine.context().writeback();
+    }
+
+    FrameDeque kernelFrames() {
+        return kernelFrames;
+    }
+
+    List<PolicyBinding> bindings() {
+        return bindings;
+    }
+
+    Group group() {
+        return group;
+    }
+
+    Work work() {
+        return work;
+    }
+
+    /** Its name. */
+    public String name() {
+        return name;
+    }
+
+    /** Whether it has not been killed and has not exited. */
+    public boolean alive() {
+        return alive;
+    }
+
+    /** Whether it has work. */
+    public boolean busy() {
+        return work != null;
+    }
+
+    /** The node of the CPU it runs on. */
+    public int cpuNode() {
+        return requester.cpuNode;
+    }
+
+    /** Its own time in nanoseconds. */
+    public long clockNanos() {
+        return requester.clockNanos;
+    }
+
+    /** How its last work ended. */
+    public TaskResult result() {
+        return result;
+    }
+
+    /** Touches of present pages so far. */
+    public long accesses() {
+        return accesses;
+    }
+
+    /** Of these, touches of pages on another node than the CPU's. */
+    public long remoteAccesses() {
+        return remoteAccesses;
+    }
+
+    /** The price of all touches in picoseconds. */
+    public long accessPicos() {
+        return accessPicos;
+    }
+
+    /** Time it stood still inside allocations, in nanoseconds. */
+    public long stallNanos() {
+        return requester.stallNanos;
+    }
+
+    /** Requests of its that got no page. */
+    public long failedAllocations() {
+        return requester.failedAllocations;
+    }
+
+    /** Its mappings, in the order they were made. */
+    public List<Mapping> mappings() {
+        return Collections.unmodifiableList(mappings);
+    }
+
+    /** A mapping by name, or null. */
+    public Mapping mapping(String mappingName) {
+        for (Mapping mapping : mappings) {
+            if (mapping.name().equals(mappingName)) {
+                return mapping;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Pins it to CPUs; it runs on the first one that no other task is on.
+     *
+     * @throws IllegalArgumentException if there is no such CPU
+     */
+    public void setCpus(int... cpus) {
+        int chosen = machine.chooseCpu(cpus);
+        machine.context().cpus().pin(requester.cpu, -1);
+        machine.context().cpus().pin(chosen, 1);
+        requester.cpu = chosen;
+        requester.cpuNode = machine.spec().nodeOfCpu(chosen);
+        forgetRoutes();
+    }
+
+    /** Puts it into a group. */
+    public void join(Group newGroup) {
+        group = newGroup;
+        requester.cpuset = newGroup.cpusetMems();
+        forgetRoutes();
+    }
+
+    /** Attaches a policy to the task, or removes what is attached ({@code default}). @return 0 or a negative errno */
+    public int setPolicy(PolicySpec spec) {
+        return machine.attachments().attachToTask(this, spec);
+    }
+
+    /** Maps private anonymous memory; nothing is touched yet. */
+    public Mapping mapAnonymous(String mappingName, long bytes) {
+        return add(machine.newArea(mappingName, VirtualArea.Kind.ANON, bytes));
+    }
+
+    /** Maps shared anonymous memory; nothing is touched yet. */
+    public Mapping mapShared(String mappingName, long bytes) {
+        return add(machine.newArea(mappingName, VirtualArea.Kind.SHARED, bytes));
+    }
+
+    /** Maps a range of a file, shared; nothing is touched yet. */
+    public Mapping mapFile(String mappingName, SimulatedFile file, long offset, long bytes, boolean writable) {
+        return add(machine.newFileArea(mappingName, file, offset, bytes));
+    }
+
+    Mapping mapHidden(long bytes) {
+        return add(machine.newArea("", VirtualArea.Kind.ANON, bytes));
+    }
+
+    private Mapping add(Mapping mapping) {
+        mappings.add(mapping);
+        return mapping;
+    }
+
+    void adopt(Mapping mapping) {
+        mappings.add(mapping);
+    }
+
+    /** Unmaps: its pages are freed (those of a file stay in the cache). @return 0 */
+    public int unmap(Mapping mapping) {
+        machine.release(mapping, requester.cpu);
+        mappings.remove(mapping);
+        return 0;
+    }
+
+    /** Work: touch the first {@code bytes} of a mapping, in address order or as often at random. */
+    public void startTouch(Mapping mapping, long bytes, boolean write, boolean random) {
+        long touches = Math.min(bytes / Work.PAGE_BYTES, mapping.pages());
+        start(new TouchWork(mapping, touches, write, random, false, 0));
+    }
+
+    /** Work: so many reads or writes at random pages of a mapping, or in address order up to its end. */
+    public void startAccess(Mapping mapping, long touches, boolean write, boolean random) {
+        start(new TouchWork(mapping, random ? touches : Math.min(touches, mapping.pages()), write, random, false, 0));
+    }
+
+    /** Work: touch and lock a mapping. */
+    public void startMlock(Mapping mapping) {
+        start(new TouchWork(mapping, mapping.pages(), true, false, true, 0));
+    }
+
+    /** Work: read a mapping from end to end again and again. */
+    public void startLoop(Mapping mapping, double seconds) {
+        start(new TouchWork(mapping, mapping.pages(), false, false, false, StrictMath.round(seconds * 1e9)));
+    }
+
+    /** Work: read a range of a file through a descriptor. */
+    public void startRead(SimulatedFile file, long offset, long bytes, int times) {
+        start(new ReadWork(file.cache(), offset, bytes, times));
+    }
+
+    /** Work: write a range of a file through a descriptor; with {@code sync} wait for the disk. */
+    public void startWrite(SimulatedFile file, long offset, long bytes, boolean sync) {
+        file.cache().extend(Math.toIntExact((offset + bytes + Work.PAGE_BYTES - 1) / Work.PAGE_BYTES));
+        start(new WriteWork(file.cache(), offset, bytes, sync));
+    }
+
+    /** Work: map, touch and unmap memory again and again. */
+    public void startChurn(long bytes, int times) {
+        start(new ChurnWork(bytes, times));
+    }
+
+    /**
+     * Attaches a policy to a mapping; with {@code move}, pages outside its nodes are moved, which is work.
+     *
+     * @return 0 or a negative error number
+     */
+    public int bind(Mapping mapping, PolicySpec spec, boolean move) {
+        int status = machine.attachments().attachToMapping(this, mapping, spec);
+        NodeMask nodes = machine.nodesOf(spec);
+        if (status == 0 && move && !nodes.isEmpty()) {
+            start(new MoveWork(List.of(mapping), machine.spec().memoryNodes().minus(nodes),
+                    routes(PageKind.ANON, mapping)));
+        }
+        return status;
+    }
+
+    /** Work: move all pages of the task from some nodes to others. @return 0 or a negative error number */
+    public int migrate(NodeMask from, NodeMask to) {
+        NodeMask target = to.and(machine.spec().memoryNodes());
+        if (target.isEmpty()) {
+            return Errno.INVAL;
+        }
+        start(new MoveWork(mappings, from.minus(target), machine.bindRoutes(target.first(), target)));
+        return 0;
+    }
+
+    /**
+     * Gives advice about a mapping.
+     *
+     * @return 0 or a negative error number
+     * @throws UnsupportedSettingException for advice that is not modelled
+     */
+    public int advise(Mapping mapping, String what) {
+        switch (what) {
+            case "dontneed" -> machine.dropPages(mapping, requester.cpu);
+            case "nohugepage", "hugepage" -> { }
+            default -> throw new UnsupportedSettingException(
+                    "madvise " + what + ": expected dontneed, hugepage or nohugepage");
+        }
+        return 0;
+    }
+
+    private void start(Work newWork) {
+        if (!alive || work != null) {
+            throw new IllegalStateException("task " + name + (alive ? " is busy" : " is dead"));
+        }
+        requester.clockNanos = Math.max(requester.clockNanos, machine.nowNanos());
+        work = newWork;
+    }
+
+    /** Ends the task and frees its memory. */
+    public void exit() {
+        if (alive) {
+            alive = false;
+            machine.reap(this);
+            finish(0, false);
+        }
+    }
+
+    void killed() {
+        requester.killed = true;
+        machine.reap(this);
+        if (work == null) {
+            alive = false;
+            result = new TaskResult(0, true, result.bytes());
+        }
+    }
+
+    private void finish(int status, boolean died) {
+        long bytes = work == null ? 0 : work.progressBytes();
+        work = null;
+        machine.context().cpus().release(requester.cpu, id);
+        result = new TaskResult(status, died, bytes);
+    }
+
+    @Override
+    public long nextNanos() {
+        return work == null ? NEVER : requester.clockNanos;
+    }
+
+    @Override
+    public void advance(Horizon horizon) {
+        long mayRunNanos = machine.context().cpus().acquire(requester.cpu, id, requester.clockNanos);
+        if (mayRunNanos > requester.clockNanos) {
+            requester.clockNanos = mayRunNanos;
+            return;
+        }
+        int answer;
+        do {
+            answer = work.run(this, horizon);
+        } while (answer == Work.MORE && !requester.killed && requester.clockNanos < horizon.nanos());
+        if (requester.killed && (answer == Work.FINISHED || !requester.inReclaim)) {
+            alive = false;
+            machine.reap(this);
+            finish(0, true);
+        } else if (answer == Work.FINISHED) {
+            finish(work.status(), false);
+        }
+    }
+
+    Routes routes(PageKind kind, Mapping mapping) {
+        if (mapping != null && mapping.binding() != null) {
+            if (mapping.routes() == null) {
+                mapping.setRoutes(machine.attachments().routes(this, kind, mapping));
+            }
+            return mapping.routes();
+        }
+        Routes found = routes[kind.ordinal()];
+        if (found == null) {
+            found = machine.attachments().routes(this, kind, null);
+            routes[kind.ordinal()] = found;
+        }
+        return found;
+    }
+
+    void forgetRoutes() {
+        requester.cpuset = group == null ? null : group.cpusetMems();
+        java.util.Arrays.fill(routes, null);
+        for (Mapping mapping : mappings) {
+            mapping.setRoutes(null);
+        }
+    }
+
+    void markAccessed(int frame) {
+        machine.context().residency().markAccessed(frame);
+    }
+
+    void lockPage(int frame) {
+        machine.context().residency().lockPage(frame);
+    }
+
+    void chargeAccess(int frame) {
+        Zone zone = machine.memory().zoneOfFrame(frame);
+        boolean local = zone.nid() == requester.cpuNode;
+        long picos = local ? machine.localAccessPicos() : machine.remoteAccessPicos();
+        accesses++;
+        remoteAccesses += local ? 0 : 1;
+        accessPicos += picos;
+        unchargedPicos += picos;
+        requester.clockNanos += unchargedPicos / 1000;
+        unchargedPicos %= 1000;
+    }
+
+    void copyState(Task other) {
+        if (other.busy()) {
+            throw new IllegalStateException("task " + name + " is busy: fork a machine that has settled");
+        }
+        requester.cpu = other.requester.cpu;
+        requester.cpuNode = other.requester.cpuNode;
+        requester.cpuset = other.requester.cpuset;
+        requester.clockNanos = other.requester.clockNanos;
+        requester.stallNanos = other.requester.stallNanos;
+        requester.failedAllocations = other.requester.failedAllocations;
+        requester.killed = other.requester.killed;
+        alive = other.alive;
+        result = other.result;
+        accesses = other.accesses;
+        remoteAccesses = other.remoteAccesses;
+        accessPicos = other.accessPicos;
+        unchargedPicos = other.unchargedPicos;
+    }
+
+    void setGroup(Group newGroup) {
+        group = newGroup;
+    }
+}

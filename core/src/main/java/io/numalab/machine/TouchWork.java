@@ -1,0 +1,175 @@
+package io.numalab.machine;
+
+import io.numalab.mapping.CachedFile;
+import io.numalab.mapping.VirtualArea;
+import io.numalab.memory.FrameTable;
+import io.numalab.memory.PageFlags;
+import io.numalab.reclaim.Horizon;
+import io.numalab.spi.GfpFlags;
+import io.numalab.topology.Price;
+
+/**
+ * Touches pages of a mapping in address order or at random, once or again and again for a time; absent pages fault in. Also
+ * {@code mlock}, which touches and locks. The random order is the recorder's (xorshift64 with a fixed seed), so that a
+ * scenario means the same pages here and on a real kernel.
+ */
+final class TouchWork extends Work {
+    private static final long RANDOM_SEED = 88172645463325252L;
+    private static final int READAHEAD_PAGES = 32;
+    private static final int FAULT_AROUND_PAGES = 16;
+
+    private final Mapping mapping;
+    private final VirtualArea area;
+    private final long touches;
+    private final boolean write;
+    private final boolean random;
+    private final boolean lock;
+    private final long loopNanos;
+    private long done;
+    private long rounds;
+    private long endNanos = -1;
+    private long state = RANDOM_SEED;
+    private int page = -1;
+    private int readaheadNext;
+    private int readaheadEnd;
+    private int around = -1;
+    private boolean readaheadFailed;
+
+    TouchWork(Mapping mapping, long touches, boolean write, boolean random, boolean lock, long loopNanos) {
+        this.mapping = mapping;
+        this.touches = touches;
+        this.write = write;
+        this.random = random;
+        this.lock = lock;
+        this.loopNanos = loopNanos;
+        area = mapping.area();
+    }
+
+    @Override
+    int run(Task task, Horizon horizon) {
+        if (endNanos < 0) {
+            endNanos = task.requester().clockNanos + loopNanos;
+        }
+        while (true) {
+            if (done == touches) {
+                if (!nextRound(task)) {
+                    return FINISHED;
+                }
+            }
+            if (page < 0) {
+                page = nextPage();
+            }
+            int status = touch(task);
+            if (status == PageMaker.FAILED) {
+                return fail(Errno.NOMEM);
+            }
+            if (status == PageMaker.DONE) {
+                if ((done & 15) == 0 && loopNanos == 0) {
+                    progress((done + 1) * PAGE_BYTES);
+                }
+                done++;
+                page = -1;
+            }
+            if (status == PageMaker.BUSY || task.requester().clockNanos >= horizon.nanos()) {
+                return MORE;
+            }
+        }
+    }
+
+    private boolean nextRound(Task task) {
+        rounds++;
+        progress(rounds * touches * PAGE_BYTES);
+        if (lock) {
+            area.setLocked(true);
+        }
+        done = 0;
+        return loopNanos > 0 && task.requester().clockNanos < endNanos && touches > 0;
+    }
+
+    private int nextPage() {
+        if (!random) {
+            return (int) done;
+        }
+        state ^= state << 13;
+        state ^= state >>> 7;
+        state ^= state << 17;
+        return (int) Long.remainderUnsigned(state, area.pages());
+    }
+
+    private int touch(Task task) {
+        int frame = area.frame(page);
+        if (frame < 0 || readaheadNext < readaheadEnd || around >= 0) {
+            int status = area.kind() == VirtualArea.Kind.FILE ? faultFile(task) : task.pages().anonymous(mapping, page);
+            if (status != PageMaker.DONE) {
+                return status;
+            }
+            frame = area.frame(page);
+        } else {
+            FrameTable frames = task.frames();
+            if (!frames.has(frame, PageFlags.YOUNG)) {
+                frames.set(frame, PageFlags.YOUNG);
+            }
+            task.chargeAccess(frame);
+        }
+        if (lock) {
+            task.lockPage(frame);
+        }
+        if (write && area.kind() == VirtualArea.Kind.FILE && !task.frames().has(frame, PageFlags.DIRTY)) {
+            task.pages().dirty(frame);
+            task.pages().charge(Price.FILE_WRITE);
+        }
+        return PageMaker.DONE;
+    }
+
+    // A fault on a page that is not cached reads 32 pages; then those of the 16 around it that are cached are mapped.
+    private int faultFile(Task task) {
+        CachedFile file = area.file();
+        int filePage = area.firstFilePage() + page;
+        if (readaheadNext >= readaheadEnd && around < 0 && file.frame(filePage) < 0 && !readaheadFailed) {
+            readaheadNext = filePage;
+            readaheadEnd = Math.min(filePage + READAHEAD_PAGES, file.pages());
+        }
+        for (; readaheadNext < readaheadEnd; readaheadNext++) {
+            if (file.frame(readaheadNext) < 0) {
+                int status = task.pages().filePage(file, readaheadNext, GfpFlags.READAHEAD);
+                if (status == PageMaker.BUSY) {
+                    return status;
+                }
+                if (status == PageMaker.FAILED) {
+                    readaheadEnd = readaheadNext;
+                    readaheadFailed = true;
+                    break;
+                }
+                task.pages().charge(Price.FILE_READ);
+            }
+        }
+        if (file.frame(filePage) < 0) {
+            int status = task.pages().filePage(file, filePage, GfpFlags.HIGHUSER_MOVABLE);
+            if (status != PageMaker.DONE) {
+                return status;
+            }
+            task.pages().charge(Price.FILE_READ);
+        }
+        readaheadFailed = false;
+        return mapAround(task, file);
+    }
+
+    private int mapAround(Task task, CachedFile file) {
+        if (around < 0) {
+            around = page & -FAULT_AROUND_PAGES;
+        }
+        int end = Math.min((page & -FAULT_AROUND_PAGES) + FAULT_AROUND_PAGES, area.pages());
+        for (; around < end; around++) {
+            int frame = file.frame(area.firstFilePage() + around);
+            if (frame >= 0 && area.frame(around) < 0) {
+                int status = task.pages().mapFilePage(mapping, around, frame);
+                if (status != PageMaker.DONE) {
+                    return status;
+                }
+            }
+        }
+        around = -1;
+        task.pages().charge(Price.MAP_FAULT);
+        return area.frame(page) < 0 ? PageMaker.BUSY : PageMaker.DONE;
+    }
+}

@@ -1,0 +1,127 @@
+package io.numalab.mapping;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A file and its page cache: an {@code int} per page that holds a frame, nothing, or the shadow of an evicted page.
+ * Models {@code struct address_space}. One thread only; the index is allocated at the first access.
+ */
+public final class CachedFile extends PageOwner {
+    /** Pages below one node of the kernel's tree. */
+    private static final int PAGES_PER_TREE_NODE_SHIFT = 6;
+
+    private int pages;
+    // A frame plus one, 0 for nothing, or minus (shadow plus one).
+    private int[] entries = new int[0];
+    private long[] treeNodes = new long[0];
+    private final List<VirtualArea> areas = new ArrayList<>();
+    private int dirtyPages;
+    private int flushCursor;
+    private long dirtiedSinceNanos = Long.MAX_VALUE;
+
+    /** A file of a size. */
+    public CachedFile(int id, String name, int pages) {
+        super(id, name);
+        this.pages = pages;
+    }
+
+    @Override
+    PageOwner copy(Owners owners) {
+        CachedFile copy = new CachedFile(id(), name(), pages);
+        copy.entries = entries.clone();
+        copy.treeNodes = treeNodes.clone();
+        copy.dirtyPages = dirtyPages;
+        copy.flushCursor = flushCursor;
+        copy.dirtiedSinceNanos = dirtiedSinceNanos;
+        return copy;
+    }
+
+    /** Its size in pages. */
+    public int pages() {
+        return pages;
+    }
+
+    /** Makes it at least this large. */
+    public void extend(int pages) {
+        this.pages = Math.max(this.pages, pages);
+    }
+
+    /** The areas that map it. */
+    public List<VirtualArea> areas() {
+        return areas;
+    }
+
+    /** The frame of a page, or -1 if it is not in the cache. */
+    public int frame(int page) {
+        return page < entries.length && entries[page] > 0 ? entries[page] - 1 : -1;
+    }
+
+    /** The shadow of an evicted page, or -1. */
+    public int shadow(int page) {
+        return page < entries.length && entries[page] < 0 ? ~entries[page] : -1;
+    }
+
+    /**
+     * Puts a frame in the cache.
+     *
+     * @return whether the kernel needs a new tree node for it
+     */
+    public boolean insert(int page, int frame) {
+        if (page >= entries.length) {
+            entries = Arrays.copyOf(entries, Math.max(page + 1, pages));
+            treeNodes = Arrays.copyOf(treeNodes, (entries.length >> PAGES_PER_TREE_NODE_SHIFT + 6) + 1);
+        }
+        entries[page] = frame + 1;
+        int treeNode = page >> PAGES_PER_TREE_NODE_SHIFT;
+        long bit = 1L << treeNode;
+        boolean fresh = (treeNodes[treeNode >> 6] & bit) == 0;
+        treeNodes[treeNode >> 6] |= bit;
+        return fresh;
+    }
+
+    /** Replaces a frame by the shadow it leaves. */
+    public void evict(int page, int shadow) {
+        entries[page] = ~shadow;
+    }
+
+    /** Removes a frame without a trace. */
+    public void remove(int page) {
+        entries[page] = 0;
+    }
+
+    /** Pages that differ from the disk. */
+    public int dirtyPages() {
+        return dirtyPages;
+    }
+
+    /** When the oldest of them became dirty (approximately: when the file did), or {@link Long#MAX_VALUE}. */
+    public long dirtiedSinceNanos() {
+        return dirtiedSinceNanos;
+    }
+
+    /** Notes that a page became dirty. */
+    public void dirtied(long nowNanos) {
+        if (dirtyPages++ == 0) {
+            dirtiedSinceNanos = nowNanos;
+        }
+    }
+
+    /** Notes that a page is dirty no longer. */
+    public void cleaned() {
+        if (--dirtyPages == 0) {
+            dirtiedSinceNanos = Long.MAX_VALUE;
+        }
+    }
+
+    /** Where the flusher goes on, in pages. */
+    public int flushCursor() {
+        return flushCursor;
+    }
+
+    /** Sets where the flusher goes on. */
+    public void setFlushCursor(int page) {
+        flushCursor = page;
+    }
+}

@@ -1,0 +1,441 @@
+package io.numalab.mapping;
+
+import io.numalab.memory.FrameTable;
+import io.numalab.memory.LruList;
+import io.numalab.memory.LruLists;
+import io.numalab.memory.Memory;
+import io.numalab.memory.Node;
+import io.numalab.memory.PageFlags;
+import io.numalab.stat.NodeGauge;
+import io.numalab.stat.VmEvent;
+
+/**
+ * The one place where pages come to their owners and leave them, so that page tables, cache index, reverse map, LRU lists
+ * and gauges always agree. Nothing here allocates heap; one thread only.
+ *
+ * <p>Models {@code folio_add_lru}, {@code filemap_add_folio}, {@code workingset_refault}, {@code __remove_mapping} and
+ * {@code folio_mark_accessed} of 6.1 with the classic LRU (linux-model 10.7, 11).
+ */
+public final class Residency {
+    private static final int INACTIVE_ANON = LruList.INACTIVE_ANON.ordinal();
+    private static final int INACTIVE_FILE = LruList.INACTIVE_FILE.ordinal();
+    private static final int ACTIVE_FILE = LruList.ACTIVE_FILE.ordinal();
+    private static final int UNEVICTABLE = LruList.UNEVICTABLE.ordinal();
+    /** What a page that was active before and came back adds to the cost of its type. */
+    private static final int RESTORE_COST = 32;
+
+    private final Memory memory;
+    private final FrameTable frames;
+    private final Owners owners;
+    private final ShadowCode shadows;
+    private final BufferHeads bufferHeads;
+    private SwapArea swap;
+
+    /** Over a memory and its owners. */
+    public Residency(Memory memory, Owners owners) {
+        this.memory = memory;
+        this.owners = owners;
+        frames = memory.frames();
+        shadows = new ShadowCode(memory.nodeCount());
+        bufferHeads = new BufferHeads(memory);
+    }
+
+    /** The same over copies of memory and owners. */
+    public Residency(Residency other, Memory memory, Owners owners) {
+        this.memory = memory;
+        this.owners = owners;
+        frames = memory.frames();
+        shadows = other.shadows;
+        bufferHeads = new BufferHeads(other.bufferHeads, memory);
+        swap = other.swap == null ? null : other.swap.copy();
+    }
+
+    /** The slab of buffer heads. */
+    public BufferHeads bufferHeads() {
+        return bufferHeads;
+    }
+
+    /** The owners of pages. */
+    public Owners owners() {
+        return owners;
+    }
+
+    /** The memory. */
+    public Memory memory() {
+        return memory;
+    }
+
+    /** The swap space in use, or null. */
+    public SwapArea swap() {
+        return swap;
+    }
+
+    /** Puts a swap space to use. */
+    public void setSwap(SwapArea swap) {
+        this.swap = swap;
+    }
+
+    /** Whether an anonymous page could be swapped out. */
+    public boolean canSwap() {
+        return swap != null && swap.freeSlots() > 0;
+    }
+
+    /** A fresh page for an anonymous or tmpfs fault. */
+    public void addAnonymous(VirtualArea area, int page, int frame) {
+        boolean shared = area.kind() == VirtualArea.Kind.SHARED;
+        frames.assign(frame, area.id(), page, PageFlags.SWAP_BACKED | PageFlags.MAPPED | PageFlags.YOUNG
+                | PageFlags.DIRTY | (shared ? PageFlags.SHARED : 0));
+        Node node = memory.nodeOfFrame(frame);
+        area.map(page, frame);
+        countMapped(node, shared, 1);
+        if (shared) {
+            node.add(NodeGauge.NR_SHMEM, 1);
+            node.add(NodeGauge.NR_FILE_PAGES, 1);
+        }
+        if (area.locked()) {
+            lock(node, frame);
+        } else {
+            node.lru().addHead(INACTIVE_ANON, frame);
+        }
+    }
+
+    private void lock(Node node, int frame) {
+        frames.set(frame, PageFlags.MLOCKED);
+        node.add(NodeGauge.NR_MLOCK, 1);
+        memory.counters().count(VmEvent.UNEVICTABLE_PGS_MLOCKED);
+        node.lru().addHead(UNEVICTABLE, frame);
+    }
+
+    /** Locks a page that is mapped already. Models {@code mlock_folio}. */
+    public void lockPage(int frame) {
+        if (!frames.has(frame, PageFlags.MLOCKED)) {
+            Node node = memory.nodeOfFrame(frame);
+            node.lru().remove(frame);
+            lock(node, frame);
+        }
+    }
+
+    /**
+     * A swapped-out page comes back into a fresh frame.
+     *
+     * @param slot its slot, which is given back
+     */
+    public void restoreAnonymous(VirtualArea area, int page, int frame, int slot) {
+        int shadow = swap.shadow(slot);
+        swap.release(slot);
+        addAnonymous(area, page, frame);
+        if (shadow >= 0) {
+            refault(frame, shadow, false);
+        }
+        memory.counters().count(VmEvent.PSWPIN);
+    }
+
+    /** A page that still is in the swap cache is mapped again. */
+    public void remapFromSwapCache(VirtualArea area, int page, int frame, int slot) {
+        leaveSwapCache(frame);
+        swap.release(slot);
+        frames.clear(frame, PageFlags.RECLAIM);
+        frames.set(frame, PageFlags.MAPPED | PageFlags.YOUNG | PageFlags.DIRTY);
+        area.map(page, frame);
+        countMapped(memory.nodeOfFrame(frame), frames.has(frame, PageFlags.SHARED), 1);
+    }
+
+    /** Gives an anonymous page a swap slot. @return whether there was one */
+    public boolean enterSwapCache(int frame) {
+        int slot = swap == null ? -1 : swap.allocate(frame);
+        if (slot < 0) {
+            return false;
+        }
+        VirtualArea area = (VirtualArea) owners.get(frames.owner(frame));
+        area.mapSwap(frames.index(frame), slot);
+        Node node = memory.nodeOfFrame(frame);
+        countMapped(node, frames.has(frame, PageFlags.SHARED), -1);
+        frames.clear(frame, PageFlags.MAPPED | PageFlags.YOUNG);
+        frames.set(frame, PageFlags.SWAP_CACHE);
+        node.add(NodeGauge.NR_SWAPCACHED, 1);
+        if (!frames.has(frame, PageFlags.SHARED)) {
+            node.add(NodeGauge.NR_FILE_PAGES, 1);
+        }
+        return true;
+    }
+
+    private void leaveSwapCache(int frame) {
+        Node node = memory.nodeOfFrame(frame);
+        frames.clear(frame, PageFlags.SWAP_CACHE);
+        node.add(NodeGauge.NR_SWAPCACHED, -1);
+        if (!frames.has(frame, PageFlags.SHARED)) {
+            node.add(NodeGauge.NR_FILE_PAGES, -1);
+        }
+    }
+
+    private static void countMapped(Node node, boolean shared, int pages) {
+        node.add(shared ? NodeGauge.NR_MAPPED : NodeGauge.NR_ANON_PAGES, pages);
+    }
+
+    /**
+     * A fresh page of a file enters the cache; it starts active if it was evicted not long ago.
+     *
+     * @return whether the kernel needs a new tree node for it
+     */
+    public boolean addFile(CachedFile file, int page, int frame) {
+        int shadow = file.shadow(page);
+        frames.assign(frame, file.id(), page, 0);
+        boolean freshTreeNode = file.insert(page, frame);
+        Node node = memory.nodeOfFrame(frame);
+        node.add(NodeGauge.NR_FILE_PAGES, 1);
+        node.lru().addHead(INACTIVE_FILE, frame);
+        if (shadow >= 0) {
+            refault(frame, shadow, true);
+        }
+        return freshTreeNode;
+    }
+
+    private void refault(int frame, int shadow, boolean isFile) {
+        Node evicting = memory.node(shadows.nid(shadow));
+        LruLists lru = evicting.lru();
+        Node node = memory.nodeOfFrame(frame);
+        node.add(isFile ? NodeGauge.WORKINGSET_REFAULT_FILE : NodeGauge.WORKINGSET_REFAULT_ANON, 1);
+        long size = lru.size(ACTIVE_FILE) + (isFile ? 0 : lru.size(INACTIVE_FILE));
+        if (canSwap()) {
+            size += lru.size(LruList.ACTIVE_ANON.ordinal()) + (isFile ? lru.size(INACTIVE_ANON) : 0);
+        }
+        if (shadows.distance(shadow, evicting.age) > size) {
+            return;
+        }
+        node.lru().remove(frame);
+        node.lru().addHead(isFile ? ACTIVE_FILE : LruList.ACTIVE_ANON.ordinal(), frame);
+        evicting.age++;
+        node.add(isFile ? NodeGauge.WORKINGSET_ACTIVATE_FILE : NodeGauge.WORKINGSET_ACTIVATE_ANON, 1);
+        if (shadows.workingset(shadow)) {
+            frames.set(frame, PageFlags.WORKINGSET);
+            node.add(isFile ? NodeGauge.WORKINGSET_RESTORE_FILE : NodeGauge.WORKINGSET_RESTORE_ANON, 1);
+            noteCost(node, isFile, RESTORE_COST);
+        }
+    }
+
+    /** Adds to the reclaim cost of a type. Models {@code lru_note_cost} (linux-model 10.3). */
+    public static void noteCost(Node node, boolean isFile, long cost) {
+        if (isFile) {
+            node.fileCost += cost;
+        } else {
+            node.anonCost += cost;
+        }
+        LruLists lru = node.lru();
+        long pages = (long) lru.size(0) + lru.size(1) + lru.size(2) + lru.size(3);
+        if (node.anonCost + node.fileCost > pages / 4) {
+            node.anonCost /= 2;
+            node.fileCost /= 2;
+        }
+    }
+
+    /** Maps a cached page into an area. */
+    public void mapFilePage(VirtualArea area, int page, int frame) {
+        Node node = memory.nodeOfFrame(frame);
+        area.map(page, frame);
+        if (!frames.has(frame, PageFlags.MAPPED)) {
+            node.add(NodeGauge.NR_MAPPED, 1);
+        }
+        frames.set(frame, PageFlags.MAPPED | PageFlags.YOUNG);
+        if (area.locked()) {
+            lockPage(frame);
+        }
+    }
+
+    /** Removes a cached page from every page table. Models {@code try_to_unmap}. */
+    public void unmapFilePage(int frame) {
+        CachedFile file = (CachedFile) owners.get(frames.owner(frame));
+        int filePage = frames.index(frame);
+        for (int i = 0; i < file.areas().size(); i++) {
+            VirtualArea area = file.areas().get(i);
+            int page = filePage - area.firstFilePage();
+            if (page >= 0 && page < area.pages()) {
+                area.clear(page);
+            }
+        }
+        forgetMapped(frame);
+    }
+
+    private void forgetMapped(int frame) {
+        if (frames.has(frame, PageFlags.MAPPED)) {
+            frames.clear(frame, PageFlags.MAPPED | PageFlags.YOUNG);
+            memory.nodeOfFrame(frame).add(NodeGauge.NR_MAPPED, -1);
+        }
+    }
+
+    /** A file page becomes dirty. @return whether it needs a buffer head */
+    public boolean dirtyFilePage(int frame, long nowNanos) {
+        if (frames.has(frame, PageFlags.DIRTY)) {
+            return false;
+        }
+        Node node = memory.nodeOfFrame(frame);
+        boolean needsBuffer = !frames.has(frame, PageFlags.BUFFER);
+        frames.set(frame, PageFlags.DIRTY | PageFlags.BUFFER);
+        node.add(NodeGauge.NR_DIRTY, 1);
+        node.add(NodeGauge.NR_DIRTIED, 1);
+        ((CachedFile) owners.get(frames.owner(frame))).dirtied(nowNanos);
+        return needsBuffer;
+    }
+
+    /** A dirty file page goes to the disk; it is clean but under writeback from now on. */
+    public void startFileWriteback(int frame) {
+        Node node = memory.nodeOfFrame(frame);
+        frames.clear(frame, PageFlags.DIRTY);
+        frames.set(frame, PageFlags.WRITEBACK);
+        node.add(NodeGauge.NR_DIRTY, -1);
+        node.add(NodeGauge.NR_WRITEBACK, 1);
+        ((CachedFile) owners.get(frames.owner(frame))).cleaned();
+    }
+
+    /** A swap-cache page goes to its slot. */
+    public void startSwapWriteback(int frame) {
+        frames.clear(frame, PageFlags.DIRTY);
+        frames.set(frame, PageFlags.WRITEBACK);
+        memory.nodeOfFrame(frame).add(NodeGauge.NR_WRITEBACK, 1);
+        memory.counters().count(VmEvent.PSWPOUT);
+    }
+
+    /**
+     * The I/O of a page ended: a page with the reclaim mark goes to the tail of its inactive list. Models
+     * {@code folio_end_writeback} and {@code folio_rotate_reclaimable}.
+     */
+    public void endWriteback(int frame) {
+        Node node = memory.nodeOfFrame(frame);
+        frames.clear(frame, PageFlags.WRITEBACK);
+        node.add(NodeGauge.NR_WRITEBACK, -1);
+        node.add(NodeGauge.NR_WRITTEN, 1);
+        int list = node.lru().listOf(frame);
+        if (!frames.has(frame, PageFlags.RECLAIM) || list < 0 || list == UNEVICTABLE) {
+            return;
+        }
+        frames.clear(frame, PageFlags.RECLAIM);
+        if (!frames.has(frame, PageFlags.DIRTY)) {
+            node.lru().remove(frame);
+            node.lru().addTail(list < INACTIVE_FILE ? INACTIVE_ANON : INACTIVE_FILE, frame);
+            memory.counters().count(VmEvent.PGROTATED);
+        }
+    }
+
+    /**
+     * A page read through a descriptor: the first time marks it, the second time makes it active. Models
+     * {@code folio_mark_accessed}.
+     */
+    public void markAccessed(int frame) {
+        int flags = frames.flags(frame);
+        if ((flags & PageFlags.REFERENCED) == 0) {
+            frames.set(frame, PageFlags.REFERENCED);
+        } else if ((flags & PageFlags.LIST_MASK) == INACTIVE_FILE + 1) {
+            Node node = memory.nodeOfFrame(frame);
+            node.lru().remove(frame);
+            node.lru().addHead(ACTIVE_FILE, frame);
+            frames.clear(frame, PageFlags.REFERENCED);
+            node.age++;
+            memory.counters().count(VmEvent.PGACTIVATE);
+        }
+    }
+
+    /**
+     * Takes a clean, unmapped page that is on no list from its owner, leaving a shadow, and frees its frame. Models
+     * {@code __remove_mapping}.
+     *
+     * @param cpu whose list gets the frame
+     */
+    public void evict(int frame, int cpu) {
+        Node node = memory.nodeOfFrame(frame);
+        int shadow = shadows.pack(node.nid(), node.age, frames.has(frame, PageFlags.WORKINGSET));
+        node.age++;
+        if (frames.has(frame, PageFlags.SWAP_BACKED)) {
+            VirtualArea area = (VirtualArea) owners.get(frames.owner(frame));
+            int slot = area.swapSlot(frames.index(frame));
+            leaveSwapCache(frame);
+            forgetShared(node, frame);
+            swap.evict(slot, shadow);
+        } else {
+            CachedFile file = (CachedFile) owners.get(frames.owner(frame));
+            node.add(NodeGauge.NR_FILE_PAGES, -1);
+            file.evict(frames.index(frame), shadow);
+        }
+        releaseFrame(frame, cpu);
+    }
+
+    private void releaseFrame(int frame, int cpu) {
+        if (frames.has(frame, PageFlags.BUFFER)) {
+            bufferHeads.release(cpu);
+        }
+        memory.free(cpu, frame);
+    }
+
+    private void forgetShared(Node node, int frame) {
+        if (frames.has(frame, PageFlags.SHARED)) {
+            node.add(NodeGauge.NR_SHMEM, -1);
+            node.add(NodeGauge.NR_FILE_PAGES, -1);
+        }
+    }
+
+    /** Removes a page of an anonymous or tmpfs area and frees its frame or slot. @param cpu whose list gets the frame */
+    public void dropAnonymous(VirtualArea area, int page, int cpu) {
+        int slot = area.swapSlot(page);
+        int frame = slot >= 0 ? swap.cachedFrame(slot) : area.frame(page);
+        area.clear(page);
+        if (slot >= 0) {
+            swap.release(slot);
+        }
+        if (frame < 0) {
+            return;
+        }
+        Node node = memory.nodeOfFrame(frame);
+        if (slot >= 0) {
+            leaveSwapCache(frame);
+        } else {
+            countMapped(node, frames.has(frame, PageFlags.SHARED), -1);
+        }
+        forgetShared(node, frame);
+        forgetAndFree(node, frame, cpu);
+    }
+
+    /** Removes a clean or dirty page of a file from the cache without a shadow and frees it. */
+    public void dropFile(int frame, int cpu) {
+        CachedFile file = (CachedFile) owners.get(frames.owner(frame));
+        Node node = memory.nodeOfFrame(frame);
+        if (frames.has(frame, PageFlags.DIRTY)) {
+            node.add(NodeGauge.NR_DIRTY, -1);
+            file.cleaned();
+        }
+        forgetMapped(frame);
+        file.remove(frames.index(frame));
+        node.add(NodeGauge.NR_FILE_PAGES, -1);
+        forgetAndFree(node, frame, cpu);
+    }
+
+    private void forgetAndFree(Node node, int frame, int cpu) {
+        if (frames.has(frame, PageFlags.WRITEBACK)) {
+            node.add(NodeGauge.NR_WRITEBACK, -1);
+        }
+        if (frames.has(frame, PageFlags.MLOCKED)) {
+            node.add(NodeGauge.NR_MLOCK, -1);
+        }
+        node.lru().remove(frame);
+        releaseFrame(frame, cpu);
+    }
+
+    /** Removes one page of a file mapping; the page stays in the cache. */
+    public void unmapFromArea(VirtualArea area, int page) {
+        int frame = area.frame(page);
+        area.clear(page);
+        if (frame < 0) {
+            return;
+        }
+        int filePage = area.firstFilePage() + page;
+        for (int i = 0; i < area.file().areas().size(); i++) {
+            VirtualArea other = area.file().areas().get(i);
+            int otherPage = filePage - other.firstFilePage();
+            if (otherPage >= 0 && otherPage < other.pages() && other.frame(otherPage) >= 0) {
+                return;
+            }
+        }
+        boolean young = frames.has(frame, PageFlags.YOUNG);
+        forgetMapped(frame);
+        if (young) {
+            markAccessed(frame);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.numalab.mapping;
+
+/**
+ * A mapping of one address space: private anonymous memory, shared anonymous memory, or a range of a file. Its page
+ * table is an {@code int} per page. Models {@code struct vm_area_struct} with the page tables below it. One thread only.
+ */
+public final class VirtualArea extends PageOwner {
+
+    /** What is mapped. */
+    public enum Kind {
+        /** Private anonymous memory. */
+        ANON,
+        /** Shared anonymous memory (tmpfs). */
+        SHARED,
+        /** A range of a file, shared. */
+        FILE
+    }
+
+    private static final int PAGES_PER_TABLE_SHIFT = 9;
+
+    private final Kind kind;
+    private final int pages;
+    private final CachedFile file;
+    private final int firstFilePage;
+    // A frame plus one, 0 for nothing, or minus (swap slot plus one); for a file 1 for a page that is mapped.
+    private final int[] entries;
+    private final int[] tables;
+    private boolean locked;
+
+    /** Anonymous memory. */
+    public VirtualArea(int id, String name, Kind kind, int pages) {
+        this(id, name, kind, pages, null, 0, new int[pages], new int[(pages >> PAGES_PER_TABLE_SHIFT) + 1]);
+    }
+
+    /** A range of a file. */
+    public VirtualArea(int id, String name, CachedFile file, int firstFilePage, int pages) {
+        this(id, name, Kind.FILE, pages, file, firstFilePage, new int[pages],
+                new int[(pages >> PAGES_PER_TABLE_SHIFT) + 1]);
+        file.areas().add(this);
+    }
+
+    private VirtualArea(
+            int id, String name, Kind kind, int pages, CachedFile file, int firstFilePage, int[] entries, int[] tables) {
+        super(id, name);
+        this.kind = kind;
+        this.pages = pages;
+        this.file = file;
+        this.firstFilePage = firstFilePage;
+        this.entries = entries;
+        this.tables = tables;
+    }
+
+    @Override
+    PageOwner copy(Owners owners) {
+        CachedFile otherFile = file == null ? null : (CachedFile) owners.get(file.id());
+        VirtualArea copy = new VirtualArea(
+                id(), name(), kind, pages, otherFile, firstFilePage, entries.clone(), tables.clone());
+        copy.locked = locked;
+        if (otherFile != null) {
+            otherFile.areas().add(copy);
+        }
+        return copy;
+    }
+
+    /** What is mapped. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** Its length in pages. */
+    public int pages() {
+        return pages;
+    }
+
+    /** The file, or null. */
+    public CachedFile file() {
+        return file;
+    }
+
+    /** The page of the file that page 0 shows. */
+    public int firstFilePage() {
+        return firstFilePage;
+    }
+
+    /** Whether {@code mlock} holds. */
+    public boolean locked() {
+        return locked;
+    }
+
+    /** Sets whether {@code mlock} holds. */
+    public void setLocked(boolean locked) {
+        this.locked = locked;
+    }
+
+    /** The frame of a page, or -1 if it is not mapped. */
+    public int frame(int page) {
+        if (kind == Kind.FILE) {
+            return entries[page] == 0 ? -1 : file.frame(firstFilePage + page);
+        }
+        return entries[page] > 0 ? entries[page] - 1 : -1;
+    }
+
+    /** The swap slot of a page, or -1. */
+    public int swapSlot(int page) {
+        return entries[page] < 0 ? ~entries[page] : -1;
+    }
+
+    /** Enters a frame (for a file: notes that the page is mapped). */
+    public void map(int page, int frame) {
+        entries[page] = kind == Kind.FILE ? 1 : frame + 1;
+    }
+
+    /** Enters a swap slot. */
+    public void mapSwap(int page, int slot) {
+        entries[page] = ~slot;
+    }
+
+    /** Removes an entry. */
+    public void clear(int page) {
+        entries[page] = 0;
+    }
+
+    /** The number of page tables the area can need. */
+    public int tableCount() {
+        return tables.length;
+    }
+
+    /** Which page table a page needs. */
+    public static int tableOf(int page) {
+        return page >> PAGES_PER_TABLE_SHIFT;
+    }
+
+    /** The frame of a page table, or -1. */
+    public int tableFrame(int table) {
+        return tables[table] - 1;
+    }
+
+    /** Enters or (with -1) removes a page table. */
+    public void setTableFrame(int table, int frame) {
+        tables[table] = frame + 1;
+    }
+}

@@ -1,0 +1,364 @@
+package io.numalab.memory;
+
+import io.numalab.spi.NodeMask;
+import io.numalab.spi.WatermarkLevel;
+import io.numalab.spi.ZoneType;
+import io.numalab.stat.Counters;
+import io.numalab.stat.NodeGauge;
+import io.numalab.stat.NumaEvent;
+import io.numalab.stat.VmEvent;
+import io.numalab.topology.BootState;
+import io.numalab.topology.KernelVersion;
+import io.numalab.topology.MachineSpec;
+import io.numalab.topology.NodeSpec;
+import io.numalab.topology.ZoneSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All physical memory of one machine: nodes, zones, the frame table, per-CPU lists, zonelists and counters. One thread
+ * only. Taking and giving pages allocates nothing on the heap.
+ */
+public final class Memory {
+    private static final int CLASS_COUNT = ZoneType.values().length;
+
+    private final MachineSpec spec;
+    private final FrameTable frames;
+    private final Zone[] zones;
+    private final Node[] nodes;
+    private final int[][] fallbackOrder;
+    private final PerCpuLists perCpuLists;
+    private final Counters counters;
+
+    /**
+     * Builds the memory of a machine.
+     *
+     * @param spec the machine
+     * @param boot its state after boot, or null for a machine on which nothing is used and marks are computed
+     * @param perCpuLists whether per-CPU lists are in use
+     */
+    public Memory(MachineSpec spec, BootState boot, boolean perCpuLists) {
+        this.spec = spec;
+        zones = zonesOf(spec);
+        frames = new FrameTable(Math.toIntExact(spec.managedPages()), spec.nodeCount() * LruList.COUNT);
+        nodes = new Node[spec.nodeCount()];
+        for (NodeSpec node : spec.nodes()) {
+            nodes[node.nid()] = nodeOf(node);
+        }
+        for (Zone zone : zones) {
+            for (int frame = 0; frame < zone.managedPages(); frame++) {
+                frames.assignZone(zone.firstFrame() + frame, zone.index());
+            }
+        }
+        fallbackOrder = FallbackOrder.of(spec);
+        this.perCpuLists = new PerCpuLists(zones, Math.max(1, spec.cpuCount()), perCpuLists);
+        counters = new Counters(spec.nodeCount());
+        if (boot == null) {
+            recompute(-1, 10);
+        } else {
+            restore(boot);
+        }
+        setPerCpuLimits();
+    }
+
+    private Memory(Memory other) {
+        spec = other.spec;
+        frames = other.frames.copy();
+        zones = new Zone[other.zones.length];
+        for (int i = 0; i < zones.length; i++) {
+            zones[i] = new Zone(other.zones[i]);
+        }
+        nodes = new Node[other.nodes.length];
+        for (int nid = 0; nid < nodes.length; nid++) {
+            Node node = other.nodes[nid];
+            Zone[] own = new Zone[node.zoneCount()];
+            for (int i = 0; i < own.length; i++) {
+                own[i] = zones[node.zone(i).index()];
+            }
+            nodes[nid] = new Node(node, own, new LruLists(node.lru(), frames, zones));
+        }
+        fallbackOrder = other.fallbackOrder;
+        perCpuLists = new PerCpuLists(other.perCpuLists, zones);
+        counters = other.counters.copy();
+    }
+
+    /** An independent copy: about as much heap again. */
+    public Memory copy() {
+        return new Memory(this);
+    }
+
+    private static Zone[] zonesOf(MachineSpec spec) {
+        List<Zone> zones = new ArrayList<>();
+        int firstFrame = 0;
+        for (NodeSpec node : spec.nodes()) {
+            for (ZoneSpec zone : node.zones()) {
+                zones.add(new Zone(zones.size(), node.nid(), zone.type(), firstFrame, zone.managedPages()));
+                firstFrame += zone.managedPages();
+            }
+        }
+        if (zones.size() > 1 << 32 - PageFlags.ZONE_SHIFT) {
+            throw new IllegalArgumentException(zones.size() + " zones: expected at most 4096");
+        }
+        return zones.toArray(Zone[]::new);
+    }
+
+    private Node nodeOf(NodeSpec node) {
+        List<Zone> own = new ArrayList<>();
+        for (Zone zone : zones) {
+            if (zone.nid() == node.nid()) {
+                own.add(zone);
+            }
+        }
+        int firstSentinel = frames.frames() + node.nid() * LruList.COUNT;
+        int[] cpus = node.cpus().stream().mapToInt(Integer::intValue).toArray();
+        return new Node(node.nid(), cpus, own.toArray(Zone[]::new), new LruLists(frames, zones, firstSentinel));
+    }
+
+    /**
+     * Computes all watermarks and reserves anew. Models {@code setup_per_zone_wmarks} (linux-model 2).
+     *
+     * @param minFreeKilobytes {@code vm.min_free_kbytes}, or -1 for the kernel's default
+     * @param scaleFactor {@code vm.watermark_scale_factor}
+     */
+    public void recompute(int minFreeKilobytes, int scaleFactor) {
+        int[] nids = new int[zones.length];
+        int[] managed = new int[zones.length];
+        ZoneType[] types = new ZoneType[zones.length];
+        for (Zone zone : zones) {
+            nids[zone.index()] = zone.nid();
+            managed[zone.index()] = zone.managedPages();
+            types[zone.index()] = zone.type();
+        }
+        long kilobytes = minFreeKilobytes >= 0
+                ? minFreeKilobytes
+                : Watermarks.defaultMinFreeKilobytes(types, managed);
+        Watermarks[] marks = Watermarks.forZones(types, managed, kilobytes, scaleFactor, spec.kernel());
+        int[][] reserves = Watermarks.lowmemReserve(nids, types, managed);
+        for (Zone zone : zones) {
+            Watermarks mark = marks[zone.index()];
+            zone.setMarks(mark.min(), mark.low(), mark.high(), mark.promo());
+            zone.setReserve(reserves[zone.index()]);
+        }
+        setPerCpuLimits();
+    }
+
+    private void setPerCpuLimits() {
+        for (Zone zone : zones) {
+            PerCpuLimits limits = PerCpuLimits.of(
+                    zone.managedPages(), zone.mark(WatermarkLevel.LOW), nodes[zone.nid()].cpus().length,
+                    Math.max(1, spec.cpuCount()));
+            zone.perCpuBatch = limits.batch();
+            zone.perCpuHigh = limits.high();
+        }
+    }
+
+    private void restore(BootState boot) {
+        for (BootState.ZoneBoot state : boot.zones()) {
+            Zone zone = zoneOf(state.nid(), state.type());
+            int gap = state.highPages() - state.lowPages();
+            zone.setMarks(state.minPages(), state.lowPages(), state.highPages(), state.highPages() + gap);
+            int[] reserve = new int[CLASS_COUNT];
+            for (int i = 0; i < CLASS_COUNT && i < state.protectionPages().size(); i++) {
+                reserve[i] = state.protectionPages().get(i);
+            }
+            zone.setReserve(reserve);
+            int used = state.managedPages() - state.freePages() - state.perCpuPages();
+            for (int i = 0; i < used; i++) {
+                frames.set(zone.firstFrame() + zone.allocator.allocate(0), PageFlags.KERNEL);
+            }
+            zone.freePages -= Math.max(0, used);
+            park(zone, state.perCpuPages());
+        }
+        for (BootState.NodeBoot state : boot.nodes()) {
+            for (NodeGauge gauge : NodeGauge.values()) {
+                nodes[state.nid()].setBase(gauge, longOf(state.gauges(), gauge.kernelName()));
+            }
+            for (NumaEvent event : NumaEvent.values()) {
+                counters.count(state.nid(), event, longOf(state.numastat(), event.kernelName()));
+            }
+        }
+    }
+
+    private static long longOf(Map<String, Long> values, String key) {
+        Long value = values.get(key);
+        return value == null ? 0 : value;
+    }
+
+    // Pages found on per-CPU lists at boot are kernel pages nearly all (linux-model 27.5); how they are spread over the
+    // CPUs shows in no result.
+    private void park(Zone zone, int pages) {
+        int[] cpus = nodes[zone.nid()].cpus();
+        if (cpus.length == 0) {
+            perCpuLists.park(0, zone, pages);
+            return;
+        }
+        for (int i = 0; i < cpus.length; i++) {
+            perCpuLists.park(cpus[i], zone, pages / cpus.length + (i < pages % cpus.length ? 1 : 0));
+        }
+    }
+
+    /** The machine. */
+    public MachineSpec spec() {
+        return spec;
+    }
+
+    /** The kernel whose rules hold. */
+    public KernelVersion kernel() {
+        return spec.kernel();
+    }
+
+    /** The state of every frame. */
+    public FrameTable frames() {
+        return frames;
+    }
+
+    /** A new cursor. */
+    public Page page() {
+        return new Page(this);
+    }
+
+    /** The number of zones. */
+    public int zoneCount() {
+        return zones.length;
+    }
+
+    /** A zone by its index. */
+    public Zone zone(int index) {
+        return zones[index];
+    }
+
+    /** The zone of a frame. */
+    public Zone zoneOfFrame(int frame) {
+        return zones[frames.zoneIndex(frame)];
+    }
+
+    /** The node of a frame. */
+    public Node nodeOfFrame(int frame) {
+        return nodes[zones[frames.zoneIndex(frame)].nid()];
+    }
+
+    /**
+     * A zone by node and type.
+     *
+     * @throws IllegalArgumentException if the node has no such zone
+     */
+    public Zone zoneOf(int nid, ZoneType type) {
+        for (Zone zone : zones) {
+            if (zone.nid() == nid && zone.type() == type) {
+                return zone;
+            }
+        }
+        throw new IllegalArgumentException("node " + nid + " has no zone " + type.kernelName());
+    }
+
+    /** One more than the largest node id. */
+    public int nodeCount() {
+        return nodes.length;
+    }
+
+    /** A node. */
+    public Node node(int nid) {
+        return nodes[nid];
+    }
+
+    /** The memory nodes in the order in which requests that prefer {@code nid} try them; a copy. */
+    public int[] fallbackOrder(int nid) {
+        return fallbackOrder[nid].clone();
+    }
+
+    /** The node itself if it has memory, else the nearest one that has. */
+    public int localMemoryNode(int nid) {
+        return fallbackOrder[nid].length == 0 ? nid : fallbackOrder[nid][0];
+    }
+
+    /** The way pages leave and enter zones. */
+    public PerCpuLists perCpuLists() {
+        return perCpuLists;
+    }
+
+    /** Events so far. */
+    public Counters counters() {
+        return counters;
+    }
+
+    /**
+     * The candidates of a walk in order: all zones of the first node from highest to lowest, then the next node. Allocates.
+     *
+     * @param nid the preferred node
+     * @param zoneClass the highest zone index the request may use
+     * @param allowed the nodes allowed, or null for all
+     */
+    public Zone[] zonelist(int nid, int zoneClass, NodeMask allowed) {
+        List<Zone> list = new ArrayList<>();
+        for (int candidate : fallbackOrder[nid]) {
+            if (allowed == null || allowed.contains(candidate)) {
+                Node node = nodes[candidate];
+                for (int i = node.zoneCount() - 1; i >= 0; i--) {
+                    if (node.zone(i).type().ordinal() <= zoneClass && node.zone(i).managedPages() > 0) {
+                        list.add(node.zone(i));
+                    }
+                }
+            }
+        }
+        return list.toArray(Zone[]::new);
+    }
+
+    /**
+     * Counts a page that was served.
+     *
+     * @param zone where it lies
+     * @param preferredNode where it was meant to go
+     * @param cpuNode where the task runs
+     * @param interleaveNode the node whose turn it was, or -1
+     */
+    public void countAllocation(Zone zone, int preferredNode, int cpuNode, int interleaveNode) {
+        counters.countPlacement(preferredNode, zone.nid(), cpuNode);
+        counters.countAllocation(zone.type().ordinal());
+        if (interleaveNode == zone.nid()) {
+            counters.count(zone.nid(), NumaEvent.INTERLEAVE_HIT, 1);
+        }
+    }
+
+    /** Gives a page back: it must be on no list. */
+    public void free(int cpu, int frame) {
+        boolean kernel = frames.has(frame, PageFlags.KERNEL);
+        frames.release(frame);
+        counters.count(VmEvent.PGFREE);
+        perCpuLists.give(cpu, zoneOfFrame(frame), frame, kernel);
+    }
+
+    /** Free pages of a node, those on per-CPU lists included. */
+    public long availablePages(int nid) {
+        long pages = 0;
+        for (Zone zone : zones) {
+            if (zone.nid() == nid) {
+                pages += zone.freePages() + perCpuLists.parkedPages(zone);
+            }
+        }
+        return pages;
+    }
+
+    /**
+     * Walks every zone, list and gauge and checks that they agree (conservation of pages among them).
+     *
+     * @throws IllegalStateException naming what does not agree
+     */
+    public void validate() {
+        for (Zone zone : zones) {
+            zone.validate();
+            int used = 0;
+            for (int frame = 0; frame < zone.managedPages(); frame++) {
+                used += frames.flags(zone.firstFrame() + frame) == zone.index() << PageFlags.ZONE_SHIFT ? 0 : 1;
+            }
+            int parked = perCpuLists.parkedPages(zone);
+            if (used + parked + zone.freePages() != zone.managedPages()) {
+                throw new IllegalStateException(zone + ": " + used + " used, " + parked + " parked and "
+                        + zone.freePages() + " free pages do not add up to " + zone.managedPages());
+            }
+        }
+        for (Node node : nodes) {
+            node.lru().validate();
+        }
+    }
+}

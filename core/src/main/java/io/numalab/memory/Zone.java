@@ -1,0 +1,178 @@
+package io.numalab.memory;
+
+import io.numalab.spi.WatermarkLevel;
+import io.numalab.spi.ZoneType;
+import java.util.Arrays;
+
+/**
+ * A zone of a node: a range of frames with its free pages and watermarks. Fields that the allocation path reads are
+ * package-visible or simple accessors; one thread only. Models {@code struct zone}.
+ */
+public final class Zone {
+    private static final int CLASSES = ZoneType.values().length;
+
+    final FrameAllocator allocator;
+    final int[] lruPages = new int[LruList.COUNT];
+    int freePages;
+    int perCpuBatch = 1;
+    int perCpuHigh = 4;
+    boolean reclaimActive;
+
+    private final int index;
+    private final int nid;
+    private final ZoneType type;
+    private final int firstFrame;
+    private final int managedPages;
+    private final int[] marks = new int[WatermarkLevel.values().length];
+    private final int[] reservePages = new int[CLASSES];
+    private final int[] neededPages = new int[WatermarkLevel.values().length * CLASSES];
+
+    Zone(int index, int nid, ZoneType type, int firstFrame, int managedPages) {
+        this.index = index;
+        this.nid = nid;
+        this.type = type;
+        this.firstFrame = firstFrame;
+        this.managedPages = managedPages;
+        allocator = new FrameAllocator(managedPages);
+        freePages = managedPages;
+    }
+
+    Zone(Zone other) {
+        index = other.index;
+        nid = other.nid;
+        type = other.type;
+        firstFrame = other.firstFrame;
+        managedPages = other.managedPages;
+        allocator = other.allocator.copy();
+        freePages = other.freePages;
+        perCpuBatch = other.perCpuBatch;
+        perCpuHigh = other.perCpuHigh;
+        reclaimActive = other.reclaimActive;
+        System.arraycopy(other.lruPages, 0, lruPages, 0, lruPages.length);
+        System.arraycopy(other.marks, 0, marks, 0, marks.length);
+        System.arraycopy(other.reservePages, 0, reservePages, 0, reservePages.length);
+        System.arraycopy(other.neededPages, 0, neededPages, 0, neededPages.length);
+    }
+
+    /** Position among all zones of the machine, node by node, lowest zone first. */
+    public int index() {
+        return index;
+    }
+
+    /** The node it belongs to. */
+    public int nid() {
+        return nid;
+    }
+
+    /** Which zone of the node. */
+    public ZoneType type() {
+        return type;
+    }
+
+    /** Its first frame. */
+    public int firstFrame() {
+        return firstFrame;
+    }
+
+    /** Pages under the allocator's control. */
+    public int managedPages() {
+        return managedPages;
+    }
+
+    /** Free pages, without those on per-CPU lists. */
+    public int freePages() {
+        return freePages;
+    }
+
+    /** A watermark in pages. */
+    public int mark(WatermarkLevel level) {
+        return marks[level.ordinal()];
+    }
+
+    /** Pages kept from requests whose highest zone is {@code zoneClass} (lowmem_reserve). */
+    public int reservePages(int zoneClass) {
+        return reservePages[zoneClass];
+    }
+
+    /** Mark plus reserve: a request passes if more pages than this are free. */
+    public int neededPages(int level, int zoneClass) {
+        return neededPages[level * CLASSES + zoneClass];
+    }
+
+    /** Whether a request of one page passes (linux-model 4). */
+    public boolean passes(int level, int zoneClass) {
+        return freePages > neededPages[level * CLASSES + zoneClass];
+    }
+
+    /** Pages of a list that lie in this zone. @param list ordinal of {@link LruList} */
+    public int lruPages(int list) {
+        return lruPages[list];
+    }
+
+    /** Pages a per-CPU list takes or gives back at once. */
+    public int perCpuBatch() {
+        return perCpuBatch;
+    }
+
+    /** Pages a per-CPU list holds before it gives some back. */
+    public int perCpuHigh() {
+        return perCpuHigh;
+    }
+
+    /** While kswapd balances the zone, per-CPU lists are kept short. */
+    public void setReclaimActive(boolean active) {
+        reclaimActive = active;
+    }
+
+    /** Whether kswapd balances the zone. */
+    public boolean reclaimActive() {
+        return reclaimActive;
+    }
+
+    void setMarks(int min, int low, int high, int promo) {
+        marks[0] = min;
+        marks[1] = low;
+        marks[2] = high;
+        marks[3] = promo;
+        refreshNeeded();
+    }
+
+    void setReserve(int[] pages) {
+        System.arraycopy(pages, 0, reservePages, 0, CLASSES);
+        refreshNeeded();
+    }
+
+    private void refreshNeeded() {
+        for (int level = 0; level < marks.length; level++) {
+            for (int zoneClass = 0; zoneClass < CLASSES; zoneClass++) {
+                neededPages[level * CLASSES + zoneClass] = marks[level] + reservePages[zoneClass];
+            }
+        }
+    }
+
+    /** Free blocks of an order, as in {@code /proc/buddyinfo}. */
+    public int freeBlocks(int order) {
+        return allocator.freeBlocks(order);
+    }
+
+    /**
+     * Checks the free count against the allocator's own.
+     *
+     * @throws IllegalStateException if they differ
+     */
+    public void validate() {
+        allocator.validate();
+        if (allocator.freeFrames() != freePages) {
+            throw new IllegalStateException(
+                    this + ": " + freePages + " free pages counted, allocator has " + allocator.freeFrames());
+        }
+        if (Arrays.stream(lruPages).anyMatch(pages -> pages < 0)) {
+            throw new IllegalStateException(this + ": negative LRU size " + Arrays.toString(lruPages));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "node " + nid + " zone " + type.kernelName();
+    }
+}

@@ -1,0 +1,90 @@
+package io.numalab.reclaim;
+
+import io.numalab.spi.ReclaimOrder;
+import io.numalab.stat.TraceHistograms;
+
+/**
+ * What one reclaim may do and has done: rights, goal, priority, progress. One instance per reclaimer, reused. Models
+ * {@code struct scan_control}.
+ */
+final class ScanControl {
+    /** Where global reclaim starts: 1/4096 of each list. */
+    static final int DEFAULT_PRIORITY = 12;
+
+    final String who;
+    final boolean kswapd;
+    private final TraceHistograms.Entry[] shrinkInactive;
+
+    int cpu;
+    boolean global;
+    boolean mayWrite;
+    boolean mayUnmap;
+    boolean maySwap;
+    boolean forceDeactivate;
+    boolean skippedDeactivate;
+    int zoneClass;
+    int priority;
+    long goalPages;
+    long cacheFloorPages;
+    ReclaimOrder.Victims victims;
+    long scannedPages;
+    long reclaimedPages;
+    boolean mayDeactivateAnon;
+    boolean mayDeactivateFile;
+    boolean cacheTrim;
+    boolean fileIsTiny;
+    long takenPages;
+    long takenFilePages;
+    long unqueuedDirtyPages;
+    long writebackPages;
+    long immediatePages;
+
+    ScanControl(String who, boolean kswapd, int nodeCount) {
+        this.who = who;
+        this.kswapd = kswapd;
+        shrinkInactive = new TraceHistograms.Entry[nodeCount];
+    }
+
+    /** Starts a reclaim with full rights. */
+    void begin(int zoneClass, int priority, long goalPages, int cpu) {
+        this.zoneClass = zoneClass;
+        this.priority = priority;
+        this.goalPages = goalPages;
+        this.cpu = cpu;
+        global = true;
+        mayWrite = true;
+        mayUnmap = true;
+        maySwap = true;
+        forceDeactivate = false;
+        skippedDeactivate = false;
+        cacheFloorPages = 0;
+        victims = ReclaimOrder.Victims.ANY;
+        scannedPages = 0;
+        reclaimedPages = 0;
+    }
+
+    /** Narrows the rights to an order. */
+    void restrict(ReclaimOrder order) {
+        mayWrite = order.write();
+        mayUnmap = order.unmap();
+        maySwap = order.swap();
+        cacheFloorPages = order.cacheFloorPages();
+        victims = order.victims();
+    }
+
+    /** Forgets what the last node's lists were made of. */
+    void beginNode() {
+        takenPages = 0;
+        takenFilePages = 0;
+        unqueuedDirtyPages = 0;
+        writebackPages = 0;
+        immediatePages = 0;
+    }
+
+    TraceHistograms.Entry shrinkInactive(TraceHistograms trace, int nid) {
+        if (shrinkInactive[nid] == null) {
+            shrinkInactive[nid] = trace.shrinkInactive(nid, who);
+        }
+        return shrinkInactive[nid];
+    }
+}
