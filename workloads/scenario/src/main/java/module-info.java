@@ -5,5 +5,6 @@ module io.numalab.scenario {
 
     exports io.numalab.scenario.language;
     exports io.numalab.scenario.recording;
+    exports io.numalab.scenario.result;
     exports io.numalab.scenario.play;
 }

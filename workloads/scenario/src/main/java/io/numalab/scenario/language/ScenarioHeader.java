@@ -35,6 +35,11 @@ public record ScenarioHeader(
         files = List.copyOf(files);
     }
 
+    /** The size of the swap area as a scenario spells it, {@code none} if there is none. */
+    public String swapText() {
+        return swapBytes == 0 ? "none" : ByteSize.format(swapBytes);
+    }
+
     /** The canonical lines. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
@@ -52,7 +57,7 @@ public record ScenarioHeader(
             }
             lines.add("@distance " + String.join(" / ", rows));
         }
-        addUnlessEmpty(lines, "@swap ", swapBytes == 0 ? "" : ByteSize.format(swapBytes));
+        addUnlessEmpty(lines, "@swap ", swapBytes == 0 ? "" : swapText());
         addUnlessEmpty(lines, "@append ", append);
         addUnlessEmpty(lines, "@machine ", machine.equals("pc") ? "" : machine);
         hmat.forEach(option -> lines.add("@hmat " + option));

@@ -1,0 +1,127 @@
+package io.numalab.scenario.play;
+
+import io.numalab.machine.Group;
+import io.numalab.machine.Machine;
+import io.numalab.machine.Task;
+import io.numalab.scenario.language.ScenarioStep;
+import io.numalab.spi.NodeMask;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The part of {@code /proc}, {@code /sys} and the cgroup tree that steps may write, never that of the host. What has no
+ * effect on the simulated machine is refused unless it asks for what the machine does anyway. One thread only.
+ */
+final class SimulatedTree {
+    private static final int NO_ENTRY = -2;
+    private static final int NO_PROCESS = -3;
+    private static final int EXISTS = -17;
+    private static final String SYSCTL = "/proc/sys/";
+    private static final Pattern GROUP = Pattern.compile("/cg/([A-Za-z0-9_][A-Za-z0-9_.-]*)");
+    private static final Pattern CPUSET_MEMS = Pattern.compile("/cg/([A-Za-z0-9_][A-Za-z0-9_.-]*)/cpuset\\.mems");
+    private static final Pattern WEIGHT =
+            Pattern.compile("/sys/kernel/mm/mempolicy/weighted_interleave/node([0-9]{1,4})");
+    /** Switches of mechanisms that are absent here: switching them off changes nothing. */
+    private static final Map<String, String> ABSENT = Map.of(
+            "/sys/kernel/mm/lru_gen/enabled", "[nN]|0|0x0+",
+            "/sys/kernel/mm/numa/demotion_enabled", "0|false",
+            "/sys/kernel/mm/transparent_hugepage/enabled", "never");
+
+    private final Machine machine;
+    private final Map<String, String> written = new TreeMap<>();
+
+    SimulatedTree(Machine machine) {
+        this.machine = machine;
+    }
+
+    /** The same tree over a fork of the machine. */
+    SimulatedTree onFork(Machine fork) {
+        SimulatedTree copy = new SimulatedTree(fork);
+        copy.written.putAll(written);
+        return copy;
+    }
+
+    /** Sets a sysctl by its name with dots. @return 0 or a negative errno */
+    int sysctl(String name, String value) {
+        int code = machine.sysctl(name, value);
+        if (code == 0) {
+            written.put(SYSCTL + name.replace('.', '/'), value);
+        }
+        return code;
+    }
+
+    /** Writes a file. @return 0 or a negative errno */
+    int write(ScenarioStep step, String path, String value) {
+        if (path.startsWith(SYSCTL)) {
+            return sysctl(path.substring(SYSCTL.length()).replace('/', '.'), value);
+        }
+        int code = effect(step, path, value);
+        if (code == 0) {
+            written.put(path, value);
+        }
+        return code;
+    }
+
+    private int effect(ScenarioStep step, String path, String value) {
+        Matcher mems = CPUSET_MEMS.matcher(path);
+        if (mems.matches()) {
+            Group group = machine.group(mems.group(1));
+            return group == null ? NO_ENTRY : group.setCpusetMems(mask(value));
+        }
+        Matcher weight = WEIGHT.matcher(path);
+        if (weight.matches()) {
+            return weight(Integer.parseInt(weight.group(1)), value);
+        }
+        String off = ABSENT.get(path);
+        if (off == null || !value.matches(off)) {
+            throw new UnsupportedStepException(step, off == null
+                    ? "the simulator has no " + path : "the simulator cannot switch this on");
+        }
+        return 0;
+    }
+
+    private NodeMask mask(String value) {
+        return NodeMask.parse(value.strip(), machine.spec().memoryNodes());
+    }
+
+    private int weight(int nid, String value) {
+        if (nid >= machine.spec().nodeCount()) {
+            return NO_ENTRY;
+        }
+        return machine.setInterleaveWeight(nid, value.matches("[0-9]{1,3}") ? Integer.parseInt(value) : 0);
+    }
+
+    /** Makes a directory: only control groups can be made. @return 0 or a negative errno */
+    int makeDirectory(ScenarioStep step, String path) {
+        Matcher group = GROUP.matcher(path);
+        if (!group.matches()) {
+            throw new UnsupportedStepException(step, "the simulator makes only control groups, /cg/NAME");
+        }
+        if (machine.group(group.group(1)) != null) {
+            return EXISTS;
+        }
+        machine.newGroup(group.group(1));
+        return 0;
+    }
+
+    /** Moves a task into a group. @param alive whether it still exists @return 0 or a negative errno */
+    int join(Task task, boolean alive, String groupName) {
+        Group group = machine.group(groupName);
+        if (group == null || !alive) {
+            return group == null ? NO_ENTRY : NO_PROCESS;
+        }
+        task.join(group);
+        return 0;
+    }
+
+    /** The content of a file that was written before. */
+    String show(ScenarioStep step, String path) {
+        String content = written.get(path);
+        if (content == null) {
+            throw new UnsupportedStepException(step, "only what a step before has written can be shown");
+        }
+        return content;
+    }
+}
