@@ -123,7 +123,11 @@ public final class FrameAllocator {
         return freeFrames;
     }
 
-    /** Whether a frame is free. @throws IllegalArgumentException if there is no such frame */
+    /**
+     * Whether a frame is free.
+     *
+     * @throws IllegalArgumentException if there is no such frame
+     */
     public boolean isFree(int frame) {
         if (frame < 0 || frame >= frames) {
             throw refused(frame, 0);
@@ -488,8 +492,8 @@ public final class FrameAllocator {
 
     private IllegalArgumentException refused(int frame, int order) {
         checkOrder(order);
-        return new IllegalArgumentException("frame " + frame + ": expected a multiple of " + (1 << order) + " from 0 to "
-                + ((long) frames - (1 << order)));
+        return new IllegalArgumentException("frame " + frame + " of order " + order + ": expected a multiple of "
+                + (1 << order) + " from 0 to " + (frames - (1 << order)));
     }
 
     private static IllegalStateException freeAlready(int frame, int order) {

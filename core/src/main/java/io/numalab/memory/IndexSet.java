@@ -153,7 +153,11 @@ final class IndexSet {
         return new IndexSet(this);
     }
 
-    /** Recounts the upper level. @throws IllegalStateException if it does not fit the lower one */
+    /**
+     * Recounts the upper level.
+     *
+     * @throws IllegalStateException if it does not fit the lower one
+     */
     void validate() {
         for (int word = 0; word < nonEmpty.length << 6; word++) {
             boolean expected = word < members.length && members[word] != 0;
