@@ -15,6 +15,7 @@ import io.numalab.spi.PolicyContext;
 import io.numalab.spi.PolicyProvider;
 import io.numalab.spi.PolicySpec;
 import io.numalab.spi.Scope;
+import io.numalab.spi.ZoneType;
 import io.numalab.topology.MachineSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,9 @@ import java.util.random.RandomGenerator;
  * one into routes. One thread only; attaching and routing allocate.
  */
 final class Attachments {
+    /** Not a policy but the removal of one, as {@code MPOL_DEFAULT}. */
+    private static final String NO_POLICY = "default";
+
     private final Machine machine;
     private final Memory memory;
     private final Policies policies;
@@ -79,21 +83,28 @@ final class Attachments {
 
     // The default policy removes; any other replaces those that answer at the same decision points.
     private int attach(List<PolicyBinding> bindings, PolicySpec spec, Scope scope, NodeMask cpuset) {
+        if (spec.name().equals(NO_POLICY)) {
+            bindings.removeIf(binding -> scope != Scope.MACHINE || binding.has(Capability.PLACEMENT));
+            machine.forgetRoutes();
+            return 0;
+        }
         PolicyProvider provider = policies.find(spec.name());
-        NodeMask nodes = policies.config(spec, machine.spec().memoryNodes()).nodes();
-        if (cpuset != null && !nodes.isEmpty() && !nodes.intersects(cpuset)) {
+        NodeMask nodes = nodes(spec);
+        NodeMask usable = cpuset == null ? machine.spec().memoryNodes() : cpuset.and(machine.spec().memoryNodes());
+        if (!nodes.isEmpty() && !nodes.intersects(usable)) {
             return Errno.INVAL;
         }
         machine.forgetRoutes();
-        if (provider.name().equals("default")) {
-            bindings.removeIf(binding -> scope != Scope.MACHINE || binding.has(Capability.PLACEMENT));
-            return 0;
-        }
         AllocationPolicy policy = policies.create(spec, new Context(scope, attachments++));
         NodeMask atAttach = cpuset == null ? machine.spec().memoryNodes() : cpuset;
         bindings.removeIf(binding -> binding.capabilities().stream().anyMatch(provider.capabilities()::contains));
         bindings.add(new PolicyBinding(spec, policy, provider.capabilities(), scope, atAttach));
         return 0;
+    }
+
+    /** The nodes a policy is given; empty if none. */
+    NodeMask nodes(PolicySpec spec) {
+        return policies.config(spec, machine.spec().memoryNodes().or(machine.spec().cpuNodes())).nodes();
     }
 
     /** Detaches a policy from the machine. */
@@ -114,7 +125,7 @@ final class Attachments {
                 cpuset == null ? machine.spec().memoryNodes() : cpuset,
                 placement == null ? machine.spec().memoryNodes() : placement.cpusetAtAttach());
         Placement where = placement == null
-                ? Placement.preferred(query.localNode())
+                ? Placement.preferred(query.cpuNode())
                 : placement.policy().place(query);
         return Routes.of(memory, where, pressure == null ? null : pressure.policy(),
                 GfpFlags.zoneClass(gfp).ordinal(), cpuset);
@@ -195,6 +206,16 @@ final class Attachments {
         @Override
         public int interleaveWeight(int nid) {
             return weights[nid];
+        }
+
+        @Override
+        public ZoneType policyZone() {
+            ZoneType highest = ZoneType.DMA;
+            for (int i = 0; i < memory.zoneCount(); i++) {
+                ZoneType type = memory.zone(i).type();
+                highest = type != ZoneType.MOVABLE && type.compareTo(highest) > 0 ? type : highest;
+            }
+            return highest;
         }
 
         @Override

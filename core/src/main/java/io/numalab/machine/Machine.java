@@ -483,7 +483,7 @@ public final class Machine {
     }
 
     NodeMask nodesOf(PolicySpec policy) {
-        return builder.policies.config(policy, spec.memoryNodes()).nodes();
+        return attachments.nodes(policy);
     }
 
     Routes bindRoutes(int nid, NodeMask nodes) {

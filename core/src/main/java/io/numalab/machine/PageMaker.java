@@ -40,7 +40,7 @@ final class PageMaker {
     private final Requester requester;
     private final Walk walk;
     private int slabPagesWanted;
-    private boolean slabForBuffers;
+    private int bufferPagesWanted;
 
     PageMaker(Machine machine, Task task) {
         this.machine = machine;
@@ -165,7 +165,7 @@ final class PageMaker {
     void dirty(int frame) {
         if (residency.dirtyFilePage(frame, requester.clockNanos) && residency.bufferHeads().take()) {
             slabPagesWanted++;
-            slabForBuffers = true;
+            bufferPagesWanted++;
         }
     }
 
@@ -187,8 +187,8 @@ final class PageMaker {
             }
             slabPagesWanted--;
             memory.nodeOfFrame(frame).add(NodeGauge.NR_SLAB_RECLAIMABLE, 1);
-            if (slabForBuffers) {
-                slabForBuffers = false;
+            if (bufferPagesWanted > 0) {
+                bufferPagesWanted--;
                 residency.bufferHeads().addSlabPage(frame);
             }
         }

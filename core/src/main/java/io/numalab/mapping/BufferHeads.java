@@ -14,6 +14,7 @@ public final class BufferHeads {
     private final Memory memory;
     private final FrameDeque slab;
     private long heads;
+    private int wantedPages;
 
     BufferHeads(Memory memory) {
         this.memory = memory;
@@ -24,16 +25,20 @@ public final class BufferHeads {
         this.memory = memory;
         slab = new FrameDeque(other.slab);
         heads = other.heads;
+        wantedPages = other.wantedPages;
     }
 
     /** Takes a head. @return whether the slab needs another page for it */
     public boolean take() {
         heads++;
-        return heads > (long) slab.size() * HEADS_PER_PAGE;
+        boolean full = heads > (long) (slab.size() + wantedPages) * HEADS_PER_PAGE;
+        wantedPages += full ? 1 : 0;
+        return full;
     }
 
     /** A page for the slab. */
     public void addSlabPage(int frame) {
+        wantedPages--;
         slab.addLast(frame);
     }
 
