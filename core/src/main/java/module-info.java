@@ -8,6 +8,7 @@ module io.numalab.core {
     requires static org.jspecify;
 
     exports io.numalab.spi;
+    exports io.numalab.topology;
     exports io.numalab.stat;
     exports io.numalab.memory;
 
