@@ -43,7 +43,6 @@ public final class FrameAllocator {
     private static final int WORD_ORDER = 6;
     private static final int AREA_ORDER = 9;
     private static final int AREA_FRAMES = 1 << AREA_ORDER;
-    private static final int AREA_WORDS = AREA_FRAMES >>> WORD_ORDER;
     /** From a word to its area. */
     private static final int AREA_SHIFT = AREA_ORDER - WORD_ORDER;
 
@@ -149,7 +148,7 @@ public final class FrameAllocator {
         if (order < AREA_ORDER) {
             return allocateBlock(order);
         }
-        return allocateAreas(order);
+        return order == AREA_ORDER ? allocateArea() : allocateTwoAreas();
     }
 
     private int allocateFrame() {
@@ -295,25 +294,39 @@ public final class FrameAllocator {
         return all == -1L ? 1 : 0;
     }
 
-    private int allocateAreas(int order) {
-        int area = order == AREA_ORDER ? freeAreas.next(areaCursor) : freeAreas.nextPair(areaCursor);
+    private int allocateArea() {
+        int area = freeAreas.next(areaCursor);
         if (area < 0) {
-            area = order == AREA_ORDER ? freeAreas.next(0) : freeAreas.nextPair(0);
+            area = freeAreas.next(0);
             if (area < 0) {
                 return -1;
             }
         }
-        int end = area + (1 << order - AREA_ORDER);
-        for (int i = area; i < end; i++) {
-            int word = i << AREA_SHIFT;
-            Arrays.fill(freeBits, word, word + AREA_WORDS, 0L);
-            nonEmptyWords.removeEight(word);
-            areaFree[i] = 0;
-            freeAreas.remove(i);
-        }
-        areaCursor = end;
-        freeFrames -= 1 << order;
+        takeArea(area);
+        areaCursor = area + 1;
         return area << AREA_ORDER;
+    }
+
+    private int allocateTwoAreas() {
+        int area = freeAreas.nextPair(areaCursor);
+        if (area < 0) {
+            area = freeAreas.nextPair(0);
+            if (area < 0) {
+                return -1;
+            }
+        }
+        takeArea(area);
+        takeArea(area + 1);
+        areaCursor = area + 2;
+        return area << AREA_ORDER;
+    }
+
+    private void takeArea(int area) {
+        setArea(area << AREA_SHIFT, 0L);
+        nonEmptyWords.removeEight(area << AREA_SHIFT);
+        areaFree[area] = 0;
+        freeAreas.remove(area);
+        freeFrames -= AREA_FRAMES;
     }
 
     /**
@@ -373,20 +386,34 @@ public final class FrameAllocator {
 
     private void putAreas(int frame, int order) {
         int area = frame >>> AREA_ORDER;
-        int end = area + (1 << order - AREA_ORDER);
-        for (int i = area; i < end; i++) {
-            if (areaFree[i] != 0) {
-                throw freeAlready(frame, order);
-            }
+        if (areaFree[area] != 0 || order == MAX_ORDER && areaFree[area + 1] != 0) {
+            throw freeAlready(frame, order);
         }
-        for (int i = area; i < end; i++) {
-            int word = i << AREA_SHIFT;
-            Arrays.fill(freeBits, word, word + AREA_WORDS, -1L);
-            nonEmptyWords.addEight(word);
-            areaFree[i] = AREA_FRAMES;
-            freeAreas.add(i);
+        putArea(area);
+        if (order == MAX_ORDER) {
+            putArea(area + 1);
         }
-        freeFrames += 1 << order;
+    }
+
+    private void putArea(int area) {
+        setArea(area << AREA_SHIFT, -1L);
+        nonEmptyWords.addEight(area << AREA_SHIFT);
+        areaFree[area] = AREA_FRAMES;
+        freeAreas.add(area);
+        freeFrames += AREA_FRAMES;
+    }
+
+    /** Written out, because the library's fill and a loop cost more than eight stores. */
+    private void setArea(int word, long bits) {
+        long[] words = freeBits;
+        words[word + 7] = bits;
+        words[word] = bits;
+        words[word + 1] = bits;
+        words[word + 2] = bits;
+        words[word + 3] = bits;
+        words[word + 4] = bits;
+        words[word + 5] = bits;
+        words[word + 6] = bits;
     }
 
     private static long blockMask(int frame, int order) {
