@@ -157,7 +157,7 @@ public final class Machine {
             Memory memory = new Memory(spec, boot, perCpuLists);
             Residency residency = new Residency(memory, new Owners());
             ReclaimContext context = new ReclaimContext(residency, new Sysctls(), new TraceHistograms(),
-                    new Cpus(Math.max(1, spec.cpuCount())), prices, events);
+                    new Cpus(Math.max(1, spec.cpuCount())), prices, events, seed);
             Machine machine = new Machine(this, memory, residency, context);
             context.writeback().startPeriodic(0);
             return machine;
@@ -173,9 +173,7 @@ public final class Machine {
         Memory otherMemory = memory.copy();
         Owners owners = context.residency().owners().copy();
         Residency residency = new Residency(context.residency(), otherMemory, owners);
-        ReclaimContext otherContext = new ReclaimContext(residency, context.sysctls().copy(), context.trace().copy(),
-                context.cpus().copy(), context.prices(), context.events());
-        Machine fork = new Machine(builder, otherMemory, residency, otherContext);
+        Machine fork = new Machine(builder, otherMemory, residency, context.copy(residency));
         fork.copyState(this);
         return fork;
     }

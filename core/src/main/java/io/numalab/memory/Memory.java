@@ -185,16 +185,12 @@ public final class Memory {
         return value == null ? 0 : value;
     }
 
-    // Pages found on per-CPU lists at boot are kernel pages nearly all (linux-model 27.5); how they are spread over the
-    // CPUs shows in no result.
+    // Pages found on per-CPU lists at boot are kernel pages nearly all (linux-model 27.5). The recorded sums exceed what the
+    // CPUs of the node can hold, so they are spread over all CPUs.
     private void park(Zone zone, int pages) {
-        int[] cpus = nodes[zone.nid()].cpus();
-        if (cpus.length == 0) {
-            perCpuLists.park(0, zone, pages);
-            return;
-        }
-        for (int i = 0; i < cpus.length; i++) {
-            perCpuLists.park(cpus[i], zone, pages / cpus.length + (i < pages % cpus.length ? 1 : 0));
+        int cpus = Math.max(1, spec.cpuCount());
+        for (int cpu = 0; cpu < cpus; cpu++) {
+            perCpuLists.park(cpu, zone, pages / cpus + (cpu < pages % cpus ? 1 : 0));
         }
     }
 

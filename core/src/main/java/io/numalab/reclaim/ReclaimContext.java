@@ -16,13 +16,22 @@ public final class ReclaimContext {
     final Cpus cpus;
     final Writeback writeback;
     final Horizon horizon = new Horizon();
+    final Jitter jitter;
     private EventSink events;
     private Prices prices;
     private Kswapd[] kswapds = new Kswapd[0];
 
     /** Ties the parts together; {@code events} may be null. */
     public ReclaimContext(
-            Residency residency, Sysctls sysctls, TraceHistograms trace, Cpus cpus, Prices prices, EventSink events) {
+            Residency residency, Sysctls sysctls, TraceHistograms trace, Cpus cpus, Prices prices, EventSink events,
+            long seed) {
+        this(residency, sysctls, trace, cpus, prices, events, new Jitter(seed));
+    }
+
+    private ReclaimContext(
+            Residency residency, Sysctls sysctls, TraceHistograms trace, Cpus cpus, Prices prices, EventSink events,
+            Jitter jitter) {
+        this.jitter = jitter;
         this.memory = residency.memory();
         this.residency = residency;
         this.sysctls = sysctls;
@@ -31,6 +40,12 @@ public final class ReclaimContext {
         this.prices = prices;
         this.events = events;
         writeback = new Writeback(this);
+    }
+
+    /** The same for a copy of the machine. */
+    public ReclaimContext copy(Residency otherResidency) {
+        return new ReclaimContext(otherResidency, sysctls.copy(), trace.copy(), cpus.copy(), prices, events,
+                new Jitter(jitter));
     }
 
     /** The memory. */

@@ -116,7 +116,7 @@ public final class SyncReclaim {
         while (direct ? node != null : lruAllowed) {
             plannedPages = shrink.plan();
             if (plannedPages > 0) {
-                dueNanos += context.nanos(Price.RECLAIM_SCAN, plannedPages);
+                dueNanos += context.jitter.apply(context.nanos(Price.RECLAIM_SCAN, plannedPages));
                 return false;
             }
             if (!(direct ? nextNode() : nextPriority())) {
