@@ -6,10 +6,14 @@ package io.numalab.memory;
  * classic LRU.
  */
 public final class LruLists {
+    /** What stands in {@link PageFlags#LIST_MASK} of a page on a generation list. */
+    static final int ON_GENERATION = 6;
+
     private final FrameTable table;
     private final Zone[] zones;
     private final int firstSentinel;
     private final int[] sizes = new int[LruList.COUNT];
+    private final Generations generations;
 
     LruLists(FrameTable table, Zone[] zones, int firstSentinel) {
         this.table = table;
@@ -18,6 +22,7 @@ public final class LruLists {
         for (int list = 0; list < LruList.COUNT; list++) {
             table.makeEmptyList(firstSentinel + list);
         }
+        generations = new Generations(table, zones, firstSentinel + LruList.COUNT);
     }
 
     LruLists(LruLists other, FrameTable table, Zone[] zones) {
@@ -25,6 +30,12 @@ public final class LruLists {
         this.zones = zones;
         firstSentinel = other.firstSentinel;
         System.arraycopy(other.sizes, 0, sizes, 0, sizes.length);
+        generations = new Generations(other.generations, table, zones);
+    }
+
+    /** The multi-generational lists, in use only if {@link Generations#enabled}. */
+    public Generations generations() {
+        return generations;
     }
 
     /** Pages on a list. @param list ordinal of {@link LruList} */
@@ -58,6 +69,10 @@ public final class LruLists {
 
     /** Takes a page off its list. */
     public void remove(int frame) {
+        if (onGeneration(frame)) {
+            generations.remove(frame);
+            return;
+        }
         int list = listOf(frame);
         table.unlink(frame);
         table.clear(frame, PageFlags.LIST_MASK);
@@ -72,7 +87,57 @@ public final class LruLists {
         table.insertAfter(firstSentinel + list, frame);
     }
 
-    /** The list a page is on, as an ordinal; -1 for none. */
+    /** Whether a page is on a generation list. */
+    public boolean onGeneration(int frame) {
+        return (table.flags(frame) & PageFlags.LIST_MASK) == ON_GENERATION;
+    }
+
+    /**
+     * Moves all pages to the lists of the other LRU, oldest first. Models {@code lru_gen_change_state} (mglru-model 2.7).
+     */
+    public void useGenerations(boolean on) {
+        if (on == generations.enabled()) {
+            return;
+        }
+        generations.enable(on);
+        if (on) {
+            moveToGenerations();
+        } else {
+            moveToClassic();
+        }
+    }
+
+    private void moveToGenerations() {
+        for (int list = 0; list < LruList.UNEVICTABLE.ordinal(); list++) {
+            for (int frame = tail(list); frame >= 0; frame = tail(list)) {
+                remove(frame);
+                if ((list & 1) != 0) {
+                    generations.addYoungest(frame);
+                } else if (list == LruList.INACTIVE_ANON.ordinal()) {
+                    generations.addSecondYoungest(frame);
+                } else {
+                    generations.addOld(frame);
+                }
+            }
+        }
+    }
+
+    private void moveToClassic() {
+        for (int type = 0; type < 2; type++) {
+            for (long seq = generations.minSeq(type); seq <= generations.maxSeq(); seq++) {
+                boolean active = seq > generations.maxSeq() - Generations.GENERATIONS_MIN;
+                for (int zone = 0; zone < Generations.ZONES_MAX; zone++) {
+                    for (int frame = generations.tail(seq, type, zone); frame >= 0;
+                            frame = generations.tail(seq, type, zone)) {
+                        generations.remove(frame);
+                        addHead(type * 2 + (active ? 1 : 0), frame);
+                    }
+                }
+            }
+        }
+    }
+
+    /** The list a page is on, as an ordinal; -1 for none. Not for pages on generation lists. */
     public int listOf(int frame) {
         return (table.flags(frame) & PageFlags.LIST_MASK) - 1;
     }
@@ -89,6 +154,7 @@ public final class LruLists {
      * @throws IllegalStateException naming the list and what does not agree
      */
     public void validate() {
+        generations.validate();
         for (int list = 0; list < LruList.COUNT; list++) {
             int counted = 0;
             int link = firstSentinel + list;

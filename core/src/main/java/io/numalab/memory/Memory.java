@@ -41,7 +41,7 @@ public final class Memory {
     public Memory(MachineSpec spec, BootState boot, boolean perCpuLists) {
         this.spec = spec;
         zones = zonesOf(spec);
-        frames = new FrameTable(Math.toIntExact(spec.managedPages()), spec.nodeCount() * LruList.COUNT);
+        frames = new FrameTable(Math.toIntExact(spec.managedPages()), spec.nodeCount() * LruList.SENTINELS);
         nodes = new Node[spec.nodeCount()];
         for (NodeSpec node : spec.nodes()) {
             nodes[node.nid()] = nodeOf(node);
@@ -110,7 +110,7 @@ public final class Memory {
                 own.add(zone);
             }
         }
-        int firstSentinel = frames.frames() + node.nid() * LruList.COUNT;
+        int firstSentinel = frames.frames() + node.nid() * LruList.SENTINELS;
         int[] cpus = node.cpus().stream().mapToInt(Integer::intValue).toArray();
         return new Node(node.nid(), cpus, own.toArray(Zone[]::new), new LruLists(frames, zones, firstSentinel));
     }

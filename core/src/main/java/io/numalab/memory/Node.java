@@ -101,6 +101,9 @@ public final class Node {
     /** A gauge in pages, as the kernel would report it. */
     public long gauge(NodeGauge gauge) {
         long base = gauges[gauge.ordinal()];
+        if (lru.generations().enabled()) {
+            base += generationPages(gauge);
+        }
         return switch (gauge) {
             case FREE -> freePages();
             case NR_INACTIVE_ANON -> base + lru.size(0);
@@ -109,6 +112,16 @@ public final class Node {
             case NR_ACTIVE_FILE -> base + lru.size(3);
             case NR_UNEVICTABLE -> base + lru.size(4);
             default -> base;
+        };
+    }
+
+    private long generationPages(NodeGauge gauge) {
+        return switch (gauge) {
+            case NR_INACTIVE_ANON -> lru.generations().size(Generations.ANON, false);
+            case NR_ACTIVE_ANON -> lru.generations().size(Generations.ANON, true);
+            case NR_INACTIVE_FILE -> lru.generations().size(Generations.FILE, false);
+            case NR_ACTIVE_FILE -> lru.generations().size(Generations.FILE, true);
+            default -> 0;
         };
     }
 

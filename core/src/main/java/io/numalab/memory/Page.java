@@ -41,10 +41,10 @@ public final class Page {
         return memory.zone(memory.frames().zoneIndex(frame));
     }
 
-    /** The LRU list it is on, or null. */
+    /** The classic LRU list it is on, or null. */
     public LruList list() {
         int list = (memory.frames().flags(frame) & PageFlags.LIST_MASK) - 1;
-        return list < 0 ? null : LruList.values()[list];
+        return list < 0 || list >= LruList.COUNT ? null : LruList.values()[list];
     }
 
     /** Whether any of these {@link PageFlags} is set. */

@@ -1,0 +1,347 @@
+package io.numalab.memory;
+
+/**
+ * The multi-generational LRU lists of one node: a FIFO for each generation, type and zone, and the controller that compares
+ * refault rates of tiers. Generations are numbered; up to four exist at a time, and reclaim takes from the oldest. Every
+ * list operation is O(1) on the links of the {@link FrameTable}; nothing allocates; one thread only.
+ *
+ * <p>Models {@code struct lru_gen_folio} of 6.1 and 6.12 (mglru-model 1, 6).
+ */
+public final class Generations {
+    /** Anonymous and tmpfs pages. */
+    public static final int ANON = 0;
+    /** File pages. */
+    public static final int FILE = 1;
+    /** Generations that exist at most. */
+    public static final int GENERATIONS_MAX = 4;
+    /** Generations that are never evicted. */
+    public static final int GENERATIONS_MIN = 2;
+    /** Tiers of pages by the number of reads. */
+    public static final int TIERS = 4;
+
+    static final int ZONES_MAX = 4;
+    static final int LISTS = GENERATIONS_MAX * 2 * ZONES_MAX;
+    private static final int GENERATION_SHIFT = 16;
+    private static final int GENERATION_BITS = 3 << GENERATION_SHIFT;
+    private static final int REFS_SHIFT = 18;
+    private static final int REFS_BITS = 3 << REFS_SHIFT;
+    private static final int REFS_MAX = 3;
+    private static final int REFAULTS_MIN = 64;
+
+    private final FrameTable table;
+    private final Zone[] zones;
+    private final int firstSentinel;
+    private final int[] sizes = new int[LISTS];
+    private final long[] minSeq = new long[2];
+    private final long[][] evicted = new long[2][TIERS];
+    private final long[][] spared = new long[2][TIERS];
+    private final long[][] refaulted = new long[2][TIERS];
+    private final long[][] averageTotal = new long[2][TIERS];
+    private final long[][] averageRefaulted = new long[2][TIERS];
+    private long maxSeq = GENERATIONS_MAX - 1;
+    private boolean enabled;
+
+    Generations(FrameTable table, Zone[] zones, int firstSentinel) {
+        this.table = table;
+        this.zones = zones;
+        this.firstSentinel = firstSentinel;
+        for (int list = 0; list < LISTS; list++) {
+            table.makeEmptyList(firstSentinel + list);
+        }
+    }
+
+    Generations(Generations other, FrameTable table, Zone[] zones) {
+        this.table = table;
+        this.zones = zones;
+        firstSentinel = other.firstSentinel;
+        enabled = other.enabled;
+        maxSeq = other.maxSeq;
+        System.arraycopy(other.sizes, 0, sizes, 0, sizes.length);
+        System.arraycopy(other.minSeq, 0, minSeq, 0, 2);
+        for (int type = 0; type < 2; type++) {
+            System.arraycopy(other.evicted[type], 0, evicted[type], 0, TIERS);
+            System.arraycopy(other.spared[type], 0, spared[type], 0, TIERS);
+            System.arraycopy(other.refaulted[type], 0, refaulted[type], 0, TIERS);
+            System.arraycopy(other.averageTotal[type], 0, averageTotal[type], 0, TIERS);
+            System.arraycopy(other.averageRefaulted[type], 0, averageRefaulted[type], 0, TIERS);
+        }
+    }
+
+    /** Whether pages go to these lists instead of the classic ones. */
+    public boolean enabled() {
+        return enabled;
+    }
+
+    void enable(boolean on) {
+        enabled = on;
+    }
+
+    /** The youngest generation. */
+    public long maxSeq() {
+        return maxSeq;
+    }
+
+    /** The oldest generation of a type. */
+    public long minSeq(int type) {
+        return minSeq[type];
+    }
+
+    /** How many generations of a type exist. */
+    public int generations(int type) {
+        return (int) (maxSeq - minSeq[type] + 1);
+    }
+
+    private int list(long seq, int type, int zone) {
+        return ((int) (seq & 3) * 2 + type) * ZONES_MAX + zone;
+    }
+
+    /** Pages of a generation and type. */
+    public long size(long seq, int type) {
+        long pages = 0;
+        for (int zone = 0; zone < ZONES_MAX; zone++) {
+            pages += sizes[list(seq, type, zone)];
+        }
+        return pages;
+    }
+
+    /** Pages of a type in all generations. */
+    public long size(int type) {
+        long pages = 0;
+        for (long seq = minSeq[type]; seq <= maxSeq; seq++) {
+            pages += size(seq, type);
+        }
+        return pages;
+    }
+
+    /** Pages that {@code /proc} calls active (the two youngest generations) or inactive. */
+    public long size(int type, boolean active) {
+        long pages = 0;
+        for (long seq = minSeq[type]; seq <= maxSeq; seq++) {
+            if (seq > maxSeq - GENERATIONS_MIN == active) {
+                pages += size(seq, type);
+            }
+        }
+        return pages;
+    }
+
+    /** The type of a page. */
+    public int type(int frame) {
+        return table.has(frame, PageFlags.SWAP_BACKED) ? ANON : FILE;
+    }
+
+    /** The generation of a page on these lists. */
+    public long seq(int frame) {
+        int generation = (table.flags(frame) & GENERATION_BITS) >> GENERATION_SHIFT;
+        return maxSeq - (maxSeq - generation & 3);
+    }
+
+    private void link(long seq, int frame, boolean atTail) {
+        int type = type(frame);
+        Zone zone = zones[table.zoneIndex(frame)];
+        int list = list(seq, type, zone.type().ordinal());
+        int sentinel = firstSentinel + list;
+        table.insertAfter(atTail ? table.previous(sentinel) : sentinel, frame);
+        table.clear(frame, GENERATION_BITS);
+        table.set(frame, (int) (seq & 3) << GENERATION_SHIFT | LruLists.ON_GENERATION);
+        sizes[list]++;
+        zone.lruPages[type * 2]++;
+    }
+
+    /** Takes a page off its list. */
+    public void remove(int frame) {
+        int type = type(frame);
+        Zone zone = zones[table.zoneIndex(frame)];
+        table.unlink(frame);
+        sizes[list(seq(frame), type, zone.type().ordinal())]--;
+        zone.lruPages[type * 2]--;
+        table.clear(frame, PageFlags.LIST_MASK);
+    }
+
+    /** A page that was faulted in, or proved to be in use: youngest generation, history forgotten. */
+    public void addYoungest(int frame) {
+        forgetReads(frame);
+        link(maxSeq, frame, false);
+    }
+
+    /** A page that has to wait for its I/O, or an anonymous page that came without a fault: second youngest generation. */
+    public void addSecondYoungest(int frame) {
+        link(maxSeq - 1, frame, false);
+    }
+
+    /** A page that came by read() or write(): the oldest generation, or the one after it. */
+    public void addOld(int frame) {
+        long oldest = minSeq[type(frame)];
+        link(oldest + GENERATIONS_MIN >= maxSeq ? oldest : oldest + 1, frame, false);
+    }
+
+    /** A page whose writeback ended: the next one to go. */
+    public void addOldestTail(int frame) {
+        link(minSeq[type(frame)], frame, true);
+    }
+
+    /** A page that is spared: the old end, or the young end, of the generation after the oldest. */
+    public void addSecondOldest(int frame, boolean atTail) {
+        forgetReads(frame);
+        link(minSeq[type(frame)] + 1, frame, atTail);
+    }
+
+    /** Moves a page to the young end of its own list. */
+    public void rotate(int frame) {
+        long seq = seq(frame);
+        remove(frame);
+        link(seq, frame, false);
+    }
+
+    /** Moves a page on these lists to the youngest generation. */
+    public void promote(int frame) {
+        remove(frame);
+        addYoungest(frame);
+    }
+
+    /** The oldest page of a list, or -1. @param zoneType ordinal of the zone type */
+    public int tail(long seq, int type, int zoneType) {
+        int frame = table.previous(firstSentinel + list(seq, type, zoneType));
+        return frame >= table.frames() ? -1 : frame;
+    }
+
+    private void forgetReads(int frame) {
+        table.clear(frame, REFS_BITS | PageFlags.REFERENCED | PageFlags.WORKINGSET);
+    }
+
+    /** Counts one read() of a page. Models {@code folio_inc_refs} (mglru-model 3.1). */
+    public void countRead(int frame) {
+        int flags = table.flags(frame);
+        if ((flags & PageFlags.REFERENCED) == 0) {
+            table.set(frame, PageFlags.REFERENCED);
+        } else if ((flags & PageFlags.WORKINGSET) == 0) {
+            table.set(frame, PageFlags.WORKINGSET);
+        } else if ((flags & REFS_BITS) != REFS_BITS) {
+            table.clear(frame, REFS_BITS);
+            table.set(frame, (((flags & REFS_BITS) >> REFS_SHIFT) + 1) << REFS_SHIFT);
+        }
+    }
+
+    /** How often a page was read beyond the first time, 0 to 4 (R of mglru-model 3.1). */
+    public int reads(int frame) {
+        int flags = table.flags(frame);
+        return ((flags & REFS_BITS) >> REFS_SHIFT) + ((flags & PageFlags.WORKINGSET) != 0 ? 1 : 0);
+    }
+
+    /** Gives a page the highest number of reads. */
+    public void setReadsMax(int frame) {
+        table.set(frame, REFS_MAX << REFS_SHIFT | PageFlags.WORKINGSET);
+    }
+
+    /** What isolation does to the history of a page (mglru-model 5.2). */
+    public void isolate(int frame) {
+        if (!table.has(frame, PageFlags.REFERENCED)) {
+            table.clear(frame, REFS_BITS | PageFlags.WORKINGSET);
+        }
+        table.clear(frame, PageFlags.REFERENCED);
+    }
+
+    /** The tier of a number of reads. */
+    public static int tier(int reads) {
+        return 32 - Integer.numberOfLeadingZeros(reads);
+    }
+
+    /** Counts a page that is evicted. */
+    public void countEvicted(int type, int reads) {
+        evicted[type][Math.min(tier(reads), TIERS - 1)]++;
+    }
+
+    /** Counts a page that is spared for its tier. */
+    public void countSpared(int type, int tier) {
+        spared[type][tier]++;
+    }
+
+    /** Counts a page that came back soon. */
+    public void countRefaulted(int type, int reads) {
+        refaulted[type][Math.min(tier(reads), TIERS - 1)]++;
+    }
+
+    // Whether the second position refaults no more than the first allows (mglru-model 6.1).
+    private boolean fits(int firstType, int firstTier, int firstGain, int secondType, int secondTier, int secondGain) {
+        long refaults = averageRefaulted[secondType][secondTier] + refaulted[secondType][secondTier];
+        if (refaults < REFAULTS_MIN) {
+            return true;
+        }
+        return refaults * (total(firstType, firstTier) + REFAULTS_MIN) * firstGain
+                <= (averageRefaulted[firstType][firstTier] + refaulted[firstType][firstTier] + 1)
+                        * total(secondType, secondTier) * secondGain;
+    }
+
+    private long total(int type, int tier) {
+        return averageTotal[type][tier] + evicted[type][tier] + (tier > 0 ? spared[type][tier] : 0);
+    }
+
+    /** The highest tier of a type that is evicted rather than spared (mglru-model 6.2). */
+    public int tierLimit(int type) {
+        int tier = 1;
+        while (tier < TIERS && fits(type, 0, 1, type, tier, 2)) {
+            tier++;
+        }
+        return tier - 1;
+    }
+
+    /** The tier limit when types compete: tiers of one against tier 0 of the other. */
+    public int tierLimitAgainst(int type, int swappiness) {
+        int gain = type == ANON ? swappiness : 200 - swappiness;
+        int tier = 1;
+        while (tier < TIERS && fits(1 - type, 0, 200 - gain, type, tier, gain)) {
+            tier++;
+        }
+        return tier - 1;
+    }
+
+    /** Which type refaults less, weighted by swappiness (mglru-model 6.3). */
+    public int typeByFeedback(int swappiness) {
+        return fits(ANON, 0, swappiness, FILE, 0, 200 - swappiness) ? FILE : ANON;
+    }
+
+    /**
+     * The oldest generation of a type is gone: its number is given up, and the controller's history is folded.
+     */
+    public void advanceMin(int type) {
+        minSeq[type]++;
+        for (int tier = 0; tier < TIERS; tier++) {
+            averageRefaulted[type][tier] = (averageRefaulted[type][tier] + refaulted[type][tier]) / 2;
+            averageTotal[type][tier] = (averageTotal[type][tier] + evicted[type][tier] + spared[type][tier]) / 2;
+            refaulted[type][tier] = 0;
+            evicted[type][tier] = 0;
+            spared[type][tier] = 0;
+        }
+    }
+
+    /** A new youngest generation. The type with four generations has given one up before. */
+    public void advanceMax() {
+        maxSeq++;
+    }
+
+    /**
+     * Walks every list and checks links, sizes and numbers.
+     *
+     * @throws IllegalStateException naming what does not agree
+     */
+    void validate() {
+        for (int type = 0; type < 2; type++) {
+            if (generations(type) < GENERATIONS_MIN || generations(type) > GENERATIONS_MAX) {
+                throw new IllegalStateException("generations " + minSeq[type] + " to " + maxSeq + " of type " + type);
+            }
+        }
+        for (int list = 0; list < LISTS; list++) {
+            int counted = 0;
+            int link = firstSentinel + list;
+            for (int frame = table.previous(link); frame < table.frames(); frame = table.previous(frame)) {
+                if (table.next(frame) != link || counted++ > sizes[list]) {
+                    throw new IllegalStateException("generation list " + list + ": frame " + frame + " linked wrongly");
+                }
+                link = frame;
+            }
+            if (counted != sizes[list]) {
+                throw new IllegalStateException(
+                        "generation list " + list + ": " + counted + " pages linked, " + sizes[list] + " counted");
+            }
+        }
+    }
+}
