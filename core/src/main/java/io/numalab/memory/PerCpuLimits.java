@@ -10,8 +10,8 @@ package io.numalab.memory;
  */
 public record PerCpuLimits(int batch, int high) {
 
-    /** A list never takes more than a quarter of a MiB at a time. */
-    private static final int BATCH_PAGES_MOST = 256;
+    /** Zones of 1 GiB and more are all alike. */
+    private static final int THOUSANDTH_MOST = 256;
 
     /**
      * The limits of a zone.
@@ -27,7 +27,7 @@ public record PerCpuLimits(int batch, int high) {
             throw new IllegalArgumentException("limits of " + managedPages + " pages, low mark " + lowPages + ", "
                     + nodeCpus + " of " + machineCpus + " CPUs: expected no negative number and at least one CPU");
         }
-        int quarter = Math.max(1, Math.min(managedPages / 1024, BATCH_PAGES_MOST) / 4);
+        int quarter = Math.max(1, Math.min(managedPages / 1024, THOUSANDTH_MOST) / 4);
         int batch = Math.max(1, Integer.highestOneBit(quarter + quarter / 2) - 1);
         int sharing = nodeCpus > 0 ? nodeCpus : machineCpus;
         return new PerCpuLimits(batch, Math.max(4 * batch, lowPages / sharing));

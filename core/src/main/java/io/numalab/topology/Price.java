@@ -12,7 +12,7 @@ public enum Price {
     FILE_HIT,
     /** A page of a file that is written into the page cache. */
     FILE_WRITE,
-    /** A page that exists and is only mapped. */
+    /** A fault that only maps what is in memory: a page, or the 16 pages around it for a file. */
     MAP_FAULT,
     /** A task's call of node or direct reclaim, whatever comes of it. */
     RECLAIM_CALL,
