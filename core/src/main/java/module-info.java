@@ -11,6 +11,7 @@ module io.numalab.core {
     exports io.numalab.topology;
     exports io.numalab.stat;
     exports io.numalab.memory;
+    exports io.numalab.machine;
 
     uses io.numalab.spi.PolicyProvider;
 }

@@ -30,6 +30,7 @@ import io.numalab.stat.NumaEvent;
 import io.numalab.stat.TraceHistograms;
 import io.numalab.stat.VmEvent;
 import io.numalab.topology.BootState;
+import io.numalab.topology.KernelVersion;
 import io.numalab.topology.MachineSpec;
 import io.numalab.topology.Price;
 import io.numalab.topology.Prices;
@@ -99,9 +100,17 @@ public final class Machine {
         private Policies policies;
         private EventSink events;
         private boolean perCpuLists = true;
+        private boolean generations;
 
         private Builder(MachineSpec spec) {
             this.spec = spec;
+            generations = spec.kernel().atLeast(KernelVersion.V6_12);
+        }
+
+        /** Whether pages are kept in generations (MGLRU); by default as Debian's kernels do: since 6.12. */
+        public Builder generations(boolean on) {
+            generations = on;
+            return this;
         }
 
         /** Starts from a recorded state after boot instead of an empty machine. */
@@ -160,6 +169,7 @@ public final class Machine {
                     new Cpus(Math.max(1, spec.cpuCount())), prices, events, seed);
             Machine machine = new Machine(this, memory, residency, context);
             context.writeback().startPeriodic(0);
+            machine.setGenerations(generations);
             return machine;
         }
     }
@@ -459,6 +469,18 @@ public final class Machine {
     /** Attaches a policy to the whole machine. @return 0 or a negative error number */
     public int attach(PolicySpec policy) {
         return attachments.attachToMachine(policy);
+    }
+
+    /** Whether pages are kept in generations (MGLRU) instead of the classic lists. */
+    public boolean generations() {
+        return memory.node(0).lru().generations().enabled();
+    }
+
+    /** Switches the multi-generational LRU on or off; pages are put over. */
+    public void setGenerations(boolean on) {
+        for (int nid = 0; nid < memory.nodeCount(); nid++) {
+            memory.node(nid).lru().useGenerations(on);
+        }
     }
 
     /** The policies attached to the whole machine, as they were asked for. */

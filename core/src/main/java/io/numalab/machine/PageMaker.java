@@ -142,7 +142,7 @@ final class PageMaker {
     }
 
     /** Brings a page of a file into the cache. @param gfp with NORETRY for readahead, with WRITE for a write */
-    int filePage(CachedFile file, int page, int gfp) {
+    int filePage(CachedFile file, int page, int gfp, boolean inFault) {
         if (slabPagesWanted > 0) {
             int status = slab();
             if (status != DONE) {
@@ -157,7 +157,7 @@ final class PageMaker {
             memory.free(requester.cpu, frame);
             return DONE;
         }
-        wantTreeNode(residency.addFile(file, page, frame));
+        wantTreeNode(residency.addFile(file, page, frame, inFault));
         return DONE;
     }
 
@@ -217,7 +217,7 @@ final class PageMaker {
             return DONE;
         }
         Node from = memory.nodeOfFrame(old);
-        boolean active = (from.lru().listOf(old) & 1) != 0;
+        boolean active = !from.lru().onGeneration(old) && (from.lru().listOf(old) & 1) != 0;
         residency.dropAnonymous(area, page, requester.cpu);
         residency.addAnonymous(area, page, frame);
         if (active && !area.locked()) {

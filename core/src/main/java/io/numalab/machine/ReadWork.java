@@ -68,7 +68,7 @@ final class ReadWork extends Work {
             return PageMaker.DONE;
         }
         if (file.frame(fillNext) < 0) {
-            int status = task.pages().filePage(file, fillNext, GfpFlags.READAHEAD);
+            int status = task.pages().filePage(file, fillNext, GfpFlags.READAHEAD, false);
             if (status == PageMaker.BUSY) {
                 return status;
             }
@@ -108,7 +108,7 @@ final class ReadWork extends Work {
             window(position, position + WINDOW_PAGES / 2);
             return PageMaker.DONE;
         }
-        int status = task.pages().filePage(file, position, GfpFlags.HIGHUSER_MOVABLE);
+        int status = task.pages().filePage(file, position, GfpFlags.HIGHUSER_MOVABLE, false);
         if (status == PageMaker.DONE) {
             task.pages().charge(Price.FILE_READ);
         }

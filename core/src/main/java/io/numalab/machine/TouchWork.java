@@ -131,7 +131,7 @@ final class TouchWork extends Work {
         }
         for (; readaheadNext < readaheadEnd; readaheadNext++) {
             if (file.frame(readaheadNext) < 0) {
-                int status = task.pages().filePage(file, readaheadNext, GfpFlags.READAHEAD);
+                int status = task.pages().filePage(file, readaheadNext, GfpFlags.READAHEAD, true);
                 if (status == PageMaker.BUSY) {
                     return status;
                 }
@@ -144,7 +144,7 @@ final class TouchWork extends Work {
             }
         }
         if (file.frame(filePage) < 0) {
-            int status = task.pages().filePage(file, filePage, GfpFlags.HIGHUSER_MOVABLE);
+            int status = task.pages().filePage(file, filePage, GfpFlags.HIGHUSER_MOVABLE, true);
             if (status != PageMaker.DONE) {
                 return status;
             }

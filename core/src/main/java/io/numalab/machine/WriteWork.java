@@ -40,7 +40,7 @@ final class WriteWork extends Work {
             checked = true;
             int frame = file.frame(position);
             if (frame < 0) {
-                int status = task.pages().filePage(file, position, GfpFlags.HIGHUSER_MOVABLE | GfpFlags.WRITE);
+                int status = task.pages().filePage(file, position, GfpFlags.HIGHUSER_MOVABLE | GfpFlags.WRITE, false);
                 if (status == PageMaker.FAILED) {
                     return fail(Errno.NOMEM);
                 }

@@ -1,6 +1,7 @@
 package io.numalab.mapping;
 
 import io.numalab.memory.FrameTable;
+import io.numalab.memory.Generations;
 import io.numalab.memory.LruList;
 import io.numalab.memory.LruLists;
 import io.numalab.memory.Memory;
@@ -8,6 +9,7 @@ import io.numalab.memory.Node;
 import io.numalab.memory.PageFlags;
 import io.numalab.stat.NodeGauge;
 import io.numalab.stat.VmEvent;
+import io.numalab.topology.KernelVersion;
 
 /**
  * The one place where pages come to their owners and leave them, so that page tables, cache index, reverse map, LRU lists
@@ -94,6 +96,8 @@ public final class Residency {
         }
         if (area.locked()) {
             lock(node, frame);
+        } else if (node.lru().generations().enabled()) {
+            node.lru().generations().addYoungest(frame);
         } else {
             node.lru().addHead(INACTIVE_ANON, frame);
         }
@@ -125,7 +129,7 @@ public final class Residency {
         swap.release(slot);
         addAnonymous(area, page, frame);
         if (shadow >= 0) {
-            refault(frame, shadow, false);
+            refault(frame, shadow, false, true);
         }
         memory.counters().count(VmEvent.PSWPIN);
     }
@@ -175,22 +179,33 @@ public final class Residency {
     /**
      * A fresh page of a file enters the cache; it starts active if it was evicted not long ago.
      *
+     * @param inFault whether it comes by a fault rather than a system call
      * @return whether the kernel needs a new tree node for it
      */
-    public boolean addFile(CachedFile file, int page, int frame) {
+    public boolean addFile(CachedFile file, int page, int frame, boolean inFault) {
         int shadow = file.shadow(page);
         frames.assign(frame, file.id(), page, 0);
         boolean freshTreeNode = file.insert(page, frame);
         Node node = memory.nodeOfFrame(frame);
         node.add(NodeGauge.NR_FILE_PAGES, 1);
-        node.lru().addHead(INACTIVE_FILE, frame);
+        if (!node.lru().generations().enabled()) {
+            node.lru().addHead(INACTIVE_FILE, frame);
+        } else if (inFault) {
+            node.lru().generations().addYoungest(frame);
+        } else {
+            node.lru().generations().addOld(frame);
+        }
         if (shadow >= 0) {
-            refault(frame, shadow, true);
+            refault(frame, shadow, true, inFault);
         }
         return freshTreeNode;
     }
 
-    private void refault(int frame, int shadow, boolean isFile) {
+    private void refault(int frame, int shadow, boolean isFile, boolean inFault) {
+        if (memory.nodeOfFrame(frame).lru().generations().enabled()) {
+            refaultInGenerations(frame, shadow, isFile, inFault);
+            return;
+        }
         Node evicting = memory.node(shadows.nid(shadow));
         LruLists lru = evicting.lru();
         Node node = memory.nodeOfFrame(frame);
@@ -211,6 +226,45 @@ public final class Residency {
             node.add(isFile ? NodeGauge.WORKINGSET_RESTORE_FILE : NodeGauge.WORKINGSET_RESTORE_ANON, 1);
             noteCost(node, isFile, RESTORE_COST);
         }
+    }
+
+    // Only a page that comes back to the node that evicted it is noticed (mglru-model 8).
+    private void refaultInGenerations(int frame, int shadow, boolean isFile, boolean inFault) {
+        Node node = memory.nodeOfFrame(frame);
+        if (shadows.nid(shadow) != node.nid()) {
+            return;
+        }
+        Generations generations = node.lru().generations();
+        int type = generations.type(frame);
+        long token = shadows.age(shadow);
+        boolean recent = token >> 2 == shadows.kept(generations.minSeq(type) << 2) >> 2;
+        boolean newKernel = memory.kernel().atLeast(KernelVersion.V6_12);
+        if (recent || newKernel) {
+            node.add(isFile ? NodeGauge.WORKINGSET_REFAULT_FILE : NodeGauge.WORKINGSET_REFAULT_ANON, 1);
+        }
+        if (!recent) {
+            return;
+        }
+        int reads = (int) (token & 3) + (shadows.workingset(shadow) ? 1 : 0);
+        generations.countRefaulted(type, reads);
+        if (newKernel) {
+            node.add(isFile ? NodeGauge.WORKINGSET_ACTIVATE_FILE : NodeGauge.WORKINGSET_ACTIVATE_ANON, 1);
+        }
+        if (inFault || reads >= 3) {
+            generations.setReadsMax(frame);
+            node.add(isFile ? NodeGauge.WORKINGSET_RESTORE_FILE : NodeGauge.WORKINGSET_RESTORE_ANON, 1);
+        }
+    }
+
+    private int shadowOf(Node node, int frame) {
+        Generations generations = node.lru().generations();
+        if (!generations.enabled()) {
+            return shadows.pack(node.nid(), node.age, frames.has(frame, PageFlags.WORKINGSET));
+        }
+        int type = generations.type(frame);
+        int reads = generations.reads(frame);
+        generations.countEvicted(type, reads);
+        return shadows.pack(node.nid(), generations.minSeq(type) << 2 | Math.max(reads - 1, 0), reads > 0);
     }
 
     /** Adds to the reclaim cost of a type. Models {@code lru_note_cost} (linux-model 10.3). */
@@ -308,6 +362,12 @@ public final class Residency {
             return;
         }
         frames.clear(frame, PageFlags.RECLAIM);
+        if (node.lru().onGeneration(frame)) {
+            node.lru().remove(frame);
+            node.lru().generations().addOldestTail(frame);
+            memory.counters().count(VmEvent.PGROTATED);
+            return;
+        }
         if (!frames.has(frame, PageFlags.DIRTY)) {
             node.lru().remove(frame);
             node.lru().addTail(list < INACTIVE_FILE ? INACTIVE_ANON : INACTIVE_FILE, frame);
@@ -321,7 +381,10 @@ public final class Residency {
      */
     public void markAccessed(int frame) {
         int flags = frames.flags(frame);
-        if ((flags & PageFlags.REFERENCED) == 0) {
+        LruLists lru = memory.nodeOfFrame(frame).lru();
+        if (lru.onGeneration(frame)) {
+            lru.generations().countRead(frame);
+        } else if ((flags & PageFlags.REFERENCED) == 0) {
             frames.set(frame, PageFlags.REFERENCED);
         } else if ((flags & PageFlags.LIST_MASK) == INACTIVE_FILE + 1) {
             Node node = memory.nodeOfFrame(frame);
@@ -341,7 +404,7 @@ public final class Residency {
      */
     public void evict(int frame, int cpu) {
         Node node = memory.nodeOfFrame(frame);
-        int shadow = shadows.pack(node.nid(), node.age, frames.has(frame, PageFlags.WORKINGSET));
+        int shadow = shadowOf(node, frame);
         node.age++;
         if (frames.has(frame, PageFlags.SWAP_BACKED)) {
             VirtualArea area = (VirtualArea) owners.get(frames.owner(frame));

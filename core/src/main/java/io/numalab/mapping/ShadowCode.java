@@ -30,6 +30,16 @@ public final class ShadowCode {
         return (shadow & 1) != 0;
     }
 
+    /** The age as far as it was kept. */
+    public long age(int shadow) {
+        return shadow >>> nodeBits + 1;
+    }
+
+    /** The part of an age that is kept. */
+    public long kept(long age) {
+        return age & ageMask;
+    }
+
     /** Evictions and activations on the evicting node since. */
     public long distance(int shadow, long ageNow) {
         return ageNow - (shadow >>> nodeBits + 1) & ageMask;

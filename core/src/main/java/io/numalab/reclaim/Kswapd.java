@@ -32,7 +32,7 @@ public final class Kswapd implements Actor {
     private final Node node;
     private final int[] cpus;
     private final ScanControl control;
-    private final NodeShrink shrink;
+    private final AnyShrink shrink;
     private final TraceHistograms.Entry wakeup;
     private final TraceHistograms.Entry wake;
 
@@ -51,7 +51,7 @@ public final class Kswapd implements Actor {
         this.node = node;
         cpus = node.cpus();
         control = new ScanControl("kswapd" + node.nid(), true, context.memory.nodeCount());
-        shrink = new NodeShrink(context);
+        shrink = new AnyShrink(context);
         wakeup = context.trace.wakeupKswapd(node.nid());
         wake = context.trace.kswapdWake(node.nid());
     }
@@ -188,6 +188,7 @@ public final class Kswapd implements Actor {
             endRun(nowNanos);
             return;
         }
+        shrink.ageBeforeLoop(node, control);
         reclaimedBefore = control.reclaimedPages;
         control.scannedPages = 0;
         control.goalPages = goalPages();

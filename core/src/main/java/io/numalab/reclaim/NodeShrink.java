@@ -8,7 +8,7 @@ import java.util.Arrays;
  * {@link #plan}, let the time of that many pages pass, then {@link #execute}. Models {@code shrink_node} and
  * {@code shrink_lruvec} of 6.1 (linux-model 10.1, 10.4). Allocates nothing; one thread only.
  */
-final class NodeShrink {
+final class NodeShrink implements NodePass {
     private static final int LISTS = 4;
     private static final int FILE = 2;
 
@@ -31,7 +31,8 @@ final class NodeShrink {
         scan = new PageScan(context);
     }
 
-    void begin(Node node, ScanControl control) {
+    @Override
+    public void begin(Node node, ScanControl control) {
         this.node = node;
         this.control = control;
         control.beginNode();
@@ -45,8 +46,8 @@ final class NodeShrink {
         finished = false;
     }
 
-    /** How many pages the next batch looks at; 0 when the pass is over. */
-    int plan() {
+    @Override
+    public int plan() {
         while (!finished) {
             if (list < 0 && quotas[0] == 0 && quotas[2] == 0 && quotas[3] == 0) {
                 return planAnonAging();
@@ -83,8 +84,8 @@ final class NodeShrink {
         return Math.min(batchPages, node.lru().size(1));
     }
 
-    /** Does what was planned. */
-    void execute(long nowNanos) {
+    @Override
+    public void execute(long nowNanos) {
         if ((list & 1) != 0) {
             scan.active(node, list, batchPages, control);
             return;
@@ -120,8 +121,8 @@ final class NodeShrink {
         stopping = true;
     }
 
-    /** What kswapd notes about the node after a pass. */
-    void flagNode() {
+    @Override
+    public void flagNode() {
         node.flaggedWriteback |= control.writebackPages > 0 && control.writebackPages == control.takenPages;
         node.flaggedDirty |= control.unqueuedDirtyPages == control.takenFilePages;
     }

@@ -36,7 +36,8 @@ final class PageScan {
 
     private static final int INACTIVE_FILE = 2;
 
-    private enum Fate {
+    /** What becomes of a page. */
+    enum Fate {
         FREE,
         KEEP,
         ACTIVATE
@@ -131,7 +132,8 @@ final class PageScan {
         }
     }
 
-    private Fate decide(Node node, int frame, ScanControl control, long nowNanos) {
+    /** Decides about a page that is on no list. */
+    Fate decide(Node node, int frame, ScanControl control, long nowNanos) {
         int flags = frames.flags(frame);
         boolean isFile = (flags & PageFlags.SWAP_BACKED) == 0;
         boolean dirtyFile = isFile && (flags & PageFlags.DIRTY) != 0;

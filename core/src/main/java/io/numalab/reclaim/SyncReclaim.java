@@ -25,7 +25,7 @@ public final class SyncReclaim {
 
     private final ReclaimContext context;
     private final ScanControl control;
-    private final NodeShrink shrink;
+    private final AnyShrink shrink;
     private final TraceHistograms.Entry[] nodeReclaimBegin;
     private final TraceHistograms.Entry nodeReclaimEnd;
     private final TraceHistograms.Entry directBegin;
@@ -46,7 +46,7 @@ public final class SyncReclaim {
     public SyncReclaim(ReclaimContext context, String who) {
         this.context = context;
         control = new ScanControl(who, false, context.memory.nodeCount());
-        shrink = new NodeShrink(context);
+        shrink = new AnyShrink(context);
         nodeReclaimBegin = new TraceHistograms.Entry[context.memory.nodeCount()];
         for (int nid = 0; nid < nodeReclaimBegin.length; nid++) {
             nodeReclaimBegin[nid] = context.trace.nodeReclaimBegin(nid);

@@ -94,6 +94,7 @@ final class Expression {
 
     private ScenarioException wrong(String expected) {
         SourcePosition place = new SourcePosition(start.file(), start.line(), start.column() + 2 + next);
-        return new ScenarioException(place, expected, next < text.length() ? text.substring(next) : "the end of ${" + text + "}");
+        String got = next < text.length() ? text.substring(next) : "the end of ${" + text + "}";
+        return new ScenarioException(place, expected, got);
     }
 }

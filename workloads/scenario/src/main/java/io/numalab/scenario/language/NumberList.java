@@ -23,7 +23,8 @@ public final class NumberList {
      */
     public static List<Integer> parse(String text) {
         if (!GRAMMAR.matcher(text).matches()) {
-            throw new IllegalArgumentException("expected a list such as 0-3,8, got " + ScenarioException.printable(text));
+            throw new IllegalArgumentException(
+                    "expected a list such as 0-3,8, got " + ScenarioException.printable(text));
         }
         BitSet numbers = new BitSet();
         for (String part : text.split(",")) {

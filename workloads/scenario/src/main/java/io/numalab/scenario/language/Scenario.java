@@ -108,7 +108,9 @@ public record Scenario(
                 || command instanceof TaskCommand.BindMapping bind && bind.policy().equals(Step.UNDER_TEST);
     }
 
-    /** The canonical text: no comments, no parameters, no repeats. Parsing it gives the same header, costs and steps. */
+    /**
+     * The canonical text: no comments, no parameters, no repeats. Parsing it gives the same header, costs and steps.
+     */
     public String text() {
         StringBuilder text = new StringBuilder();
         header.lines().forEach(line -> text.append(line).append('\n'));

@@ -27,7 +27,8 @@ public record ScenarioParameter(
     }
 
     /**
-     * Checks a value against the range. A parameter whose default and bounds are whole numbers takes whole numbers only.
+     * Checks a value against the range. A parameter whose default and bounds are whole numbers takes whole numbers
+     * only.
      *
      * @return the value
      * @throws ScenarioException naming the parameter, its range and the value

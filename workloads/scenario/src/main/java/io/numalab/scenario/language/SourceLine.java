@@ -28,7 +28,8 @@ public record SourceLine(int number, String text) {
             end = end < 0 ? text.length() : end;
             int number = lines.size() + 1;
             if (number > LINES_MAX) {
-                throw new ScenarioException(new SourcePosition(file, number, 1), "at most " + LINES_MAX + " lines", "more");
+                throw new ScenarioException(
+                        new SourcePosition(file, number, 1), "at most " + LINES_MAX + " lines", "more");
             }
             int stop = end > start && text.charAt(end - 1) == '\r' ? end - 1 : end;
             SourceLine line = new SourceLine(number, text.substring(start, stop));

@@ -32,7 +32,8 @@ final class StepParser {
         String first = words.word("a step");
         return switch (first) {
             case "task" -> startTask(words);
-            case "bg" -> new Step.Command(known(words, words.word("the name of a task")), commands.command(words), true);
+            case "bg" -> new Step.Command(
+                    known(words, words.word("the name of a task")), commands.command(words), true);
             case "wait" -> new Step.Wait(words.hasNext() ? known(words, words.word("")) : null);
             case "exit" -> new Step.Exit(known(words, words.word("the name of a task")));
             case "sysctl" -> sysctl(words);

@@ -71,7 +71,8 @@ final class Words {
     String word(String expected) {
         if (!hasNext()) {
             int column = columns.isEmpty() ? 1 : line.text().stripTrailing().length() + 1;
-            throw new ScenarioException(new SourcePosition(file, line.number(), column), expected, "the end of the line");
+            throw new ScenarioException(
+                    new SourcePosition(file, line.number(), column), expected, "the end of the line");
         }
         return texts.get(next++);
     }

@@ -72,8 +72,7 @@ final class CommandStarter {
         } else if (command instanceof TaskCommand.MapAnonymous map) {
             return anonymous(task, map);
         } else if (command instanceof TaskCommand.MapShared map) {
-            return map.bytes() == 0 ? INVALID
-                    : touch(task, task.mapShared(fresh(task, map.name()), wholePages(map.bytes())), map.bytes(), true, false);
+            return shared(task, map);
         } else if (command instanceof TaskCommand.MapFile map) {
             return mapFile(task, map);
         } else if (command instanceof TaskCommand.ReadFile read) {
@@ -144,6 +143,14 @@ final class CommandStarter {
         }
         Mapping mapping = task.mapAnonymous(fresh(task, map.name()), wholePages(map.bytes()));
         return map.touched() ? touch(task, mapping, map.bytes(), true, map.random()) : (Integer) 0;
+    }
+
+    private Integer shared(Task task, TaskCommand.MapShared map) {
+        if (map.bytes() == 0) {
+            return INVALID;
+        }
+        Mapping mapping = task.mapShared(fresh(task, map.name()), wholePages(map.bytes()));
+        return touch(task, mapping, map.bytes(), true, false);
     }
 
     /** The recorder counts and touches whole pages only. */

@@ -34,7 +34,8 @@ public final class ScenarioMachine {
         if (boot == null) {
             return Machine.builder(spec(scenario)).prices(prices(scenario, prices));
         }
-        return Machine.builder(boot.machineSpec(scenario)).boot(boot.state()).prices(prices(scenario, prices));
+        return Machine.builder(boot.machineSpec(scenario)).boot(boot.state()).generations(boot.generations())
+                .prices(prices(scenario, prices));
     }
 
     /** The nodes, distances, kernel and swap of the header. */

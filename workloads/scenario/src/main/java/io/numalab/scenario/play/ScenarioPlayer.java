@@ -4,6 +4,7 @@ import io.numalab.machine.Machine;
 import io.numalab.machine.Task;
 import io.numalab.machine.TaskResult;
 import io.numalab.machine.UnsupportedSettingException;
+import io.numalab.scenario.language.CostLine;
 import io.numalab.scenario.language.Scenario;
 import io.numalab.scenario.language.ScenarioException;
 import io.numalab.scenario.language.ScenarioStep;
@@ -22,10 +23,10 @@ import java.util.TreeMap;
 /**
  * Plays a scenario on a machine, one step after the other, with the results that the recorder gives in the guest.
  *
- * <p>A task that is told to do something runs until it is done, together with all that is busy in the background, unless
- * the step says {@code bg}. A task whose policy is refused ends at once, and whatever it is told later is skipped, as is
- * what a killed task is told. A killed background task gives no result, only a line in {@code died}, if it was dead by
- * the end of a step before the one that waits for it.
+ * <p>A task that is told to do something runs until it is done, together with all that is busy in the background,
+ * unless the step says {@code bg}. A task whose policy is refused ends at once, and whatever it is told later is
+ * skipped, as is what a killed task is told. A killed background task gives no result, only
+ * a line in {@code died}, if it was dead by the end of a step before the one that waits for it.
  *
  * <p>A player may be forked between steps, to play the rest of a scenario several times. One thread only.
  */
@@ -62,8 +63,8 @@ public final class ScenarioPlayer {
         ScenarioMachine.files(scenario).forEach(machine::createFile);
     }
 
-    private ScenarioPlayer(ScenarioPlayer other, UnderTest underTest) {
-        scenario = other.scenario;
+    private ScenarioPlayer(ScenarioPlayer other, Scenario variant, UnderTest underTest) {
+        scenario = variant;
         machine = other.machine.fork();
         this.underTest = underTest;
         tasks = new LinkedHashMap<>();
@@ -76,9 +77,35 @@ public final class ScenarioPlayer {
         machineUnderTest = other.machineUnderTest;
     }
 
-    /** An independent player at the same step, on a fork of the machine. @param other what {@code @} stands for there */
+    /**
+     * An independent player at the same step, on a fork of the machine.
+     *
+     * @param other what {@code @} stands for there
+     * @throws IllegalStateException if the machine does not stand still
+     */
     public ScenarioPlayer fork(UnderTest other) {
-        return new ScenarioPlayer(this, other);
+        return new ScenarioPlayer(this, scenario, other);
+    }
+
+    /**
+     * The same, going on with a variant of the scenario that begins with the steps played so far: with other parameters,
+     * say.
+     *
+     * @throws IllegalArgumentException if the variant has another header, other costs or other steps up to here
+     * @throws IllegalStateException if the machine does not stand still
+     */
+    public ScenarioPlayer fork(Scenario variant, UnderTest other) {
+        boolean same = variant.header().equals(scenario.header()) && variant.steps().size() >= next
+                && variant.costs().stream().map(CostLine::text).toList()
+                        .equals(scenario.costs().stream().map(CostLine::text).toList());
+        for (int i = 0; same && i < next; i++) {
+            same = variant.steps().get(i).step().equals(scenario.steps().get(i).step());
+        }
+        if (!same) {
+            throw new IllegalArgumentException(variant.file() + ": expected the header, the costs and the first " + next
+                    + " steps of " + scenario.file() + ", which are played already");
+        }
+        return new ScenarioPlayer(this, variant, other);
     }
 
     /** The machine. */

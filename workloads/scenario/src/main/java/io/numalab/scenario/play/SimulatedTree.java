@@ -18,6 +18,7 @@ final class SimulatedTree {
     private static final int NO_ENTRY = -2;
     private static final int NO_PROCESS = -3;
     private static final int EXISTS = -17;
+    private static final int INVALID = -22;
     private static final String SYSCTL = "/proc/sys/";
     private static final Pattern GROUP = Pattern.compile("/cg/([A-Za-z0-9_][A-Za-z0-9_.-]*)");
     private static final Pattern CPUSET_MEMS = Pattern.compile("/cg/([A-Za-z0-9_][A-Za-z0-9_.-]*)/cpuset\\.mems");
@@ -25,9 +26,10 @@ final class SimulatedTree {
             Pattern.compile("/sys/kernel/mm/mempolicy/weighted_interleave/node([0-9]{1,4})");
     /** Switches of mechanisms that are absent here: switching them off changes nothing. */
     private static final Map<String, String> ABSENT = Map.of(
-            "/sys/kernel/mm/lru_gen/enabled", "[nN]|0|0x0+",
             "/sys/kernel/mm/numa/demotion_enabled", "0|false",
             "/sys/kernel/mm/transparent_hugepage/enabled", "never");
+
+    private static final String GENERATIONS = "/sys/kernel/mm/lru_gen/enabled";
 
     private final Machine machine;
     private final Map<String, String> written = new TreeMap<>();
@@ -74,11 +76,25 @@ final class SimulatedTree {
         if (weight.matches()) {
             return weight(Integer.parseInt(weight.group(1)), value);
         }
+        if (path.equals(GENERATIONS)) {
+            return generations(value.strip());
+        }
         String off = ABSENT.get(path);
         if (off == null || !value.matches(off)) {
             throw new UnsupportedStepException(step, off == null
                     ? "the simulator has no " + path : "the simulator cannot switch this on");
         }
+        return 0;
+    }
+
+    // A bit mask whose lowest bit counts, or the words for all and none.
+    private int generations(String value) {
+        if (!value.matches("[yYnN]|(0x)?[0-9a-fA-F]{1,4}")) {
+            return INVALID;
+        }
+        boolean on = value.matches("[yY]")
+                || !value.matches("[nN]") && (Integer.parseInt(value.replaceFirst("^0x", ""), 16) & 1) != 0;
+        machine.setGenerations(on);
         return 0;
     }
 

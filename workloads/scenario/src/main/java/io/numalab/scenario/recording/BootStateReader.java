@@ -168,12 +168,13 @@ public final class BootStateReader {
         }
         int nid = field(zone, "node");
         if (nid >= nodes.size()) {
-            throw new RecordingException(file, "expected zones of nodes 0 to " + (nodes.size() - 1) + ", got node " + nid);
+            throw new RecordingException(
+                    file, "expected zones of nodes 0 to " + (nodes.size() - 1) + ", got node " + nid);
         }
         int managed = field(zone, "managed");
         return new BootState.ZoneBoot(nid, type(zone.path("zone").asText()),
-                zone.has("present") ? field(zone, "present") : managed, managed, field(zone, "free"), field(zone, "pcp"),
-                field(zone, "min"), field(zone, "low"), field(zone, "high"), protection);
+                zone.has("present") ? field(zone, "present") : managed, managed, field(zone, "free"),
+                field(zone, "pcp"), field(zone, "min"), field(zone, "low"), field(zone, "high"), protection);
     }
 
     private ZoneType type(String name) {

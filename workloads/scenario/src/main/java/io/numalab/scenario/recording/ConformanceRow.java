@@ -54,7 +54,8 @@ public record ConformanceRow(String name, Map<Check, Deviation> worst, String er
 
     /** Name, verdict and percentages. */
     public String line() {
-        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-34s %-5s", name, passed() ? "ok" : "FAIL"));
+        String verdict = passed() ? "ok" : "FAIL";
+        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-34s %-5s", name, verdict));
         if (error != null) {
             return line.append(' ').append(error).toString();
         }

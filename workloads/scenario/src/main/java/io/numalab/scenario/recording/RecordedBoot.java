@@ -72,10 +72,6 @@ public record RecordedBoot(String file, BootState state, String commandLine, Sor
      */
     public List<String> unmodelled(Scenario scenario) {
         List<String> found = new ArrayList<>();
-        String generations = sysfs.getOrDefault(LRU_GEN, "0x0000");
-        if (!generations.matches("0x0+") && scenario.steps().stream().noneMatch(RecordedBoot::switchesToClassicLru)) {
-            found.add("multi-generation LRU (" + LRU_GEN + " = " + generations + ")");
-        }
         for (String word : commandLine.split("\\s+")) {
             if (word.equals("transparent_hugepage=always") || word.equals("numa_balancing=enable")) {
                 found.add(word);
@@ -84,9 +80,9 @@ public record RecordedBoot(String file, BootState state, String commandLine, Sor
         return List.copyOf(found);
     }
 
-    private static boolean switchesToClassicLru(ScenarioStep step) {
-        return step.step() instanceof Step.WriteTree write && write.path().equals(LRU_GEN)
-                && write.value().matches("[nN]|0|0x0+");
+    /** Whether the kernel kept pages in generations after boot (MGLRU). */
+    public boolean generations() {
+        return !sysfs.getOrDefault(LRU_GEN, "0x0000").matches("0x0+");
     }
 
     private List<Integer> cpus(int nid) {

@@ -136,8 +136,8 @@ public final class Snapshooter {
         SortedMap<String, SortedMap<String, SortedMap<String, Long>>> now = machine.trace().snapshot();
         SortedMap<String, SortedMap<String, SortedMap<String, Long>>> deltas = new TreeMap<>();
         now.forEach((histogram, entries) -> entries.forEach((key, values) -> {
-            SortedMap<String, Long> before =
-                    trace.getOrDefault(histogram, Collections.emptySortedMap()).getOrDefault(key, Collections.emptySortedMap());
+            SortedMap<String, Long> before = trace.getOrDefault(histogram, Collections.emptySortedMap())
+                    .getOrDefault(key, Collections.emptySortedMap());
             SortedMap<String, Long> change = new TreeMap<>();
             values.forEach((name, value) -> change.put(name, value - before.getOrDefault(name, 0L)));
             if (change.values().stream().anyMatch(value -> value != 0)) {

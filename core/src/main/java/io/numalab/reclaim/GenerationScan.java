@@ -1,0 +1,245 @@
+package io.numalab.reclaim;
+
+import io.numalab.mapping.Residency;
+import io.numalab.mapping.VirtualArea;
+import io.numalab.memory.FrameTable;
+import io.numalab.memory.Generations;
+import io.numalab.memory.Memory;
+import io.numalab.memory.Node;
+import io.numalab.memory.PageFlags;
+import io.numalab.stat.NodeGauge;
+import io.numalab.stat.VmEvent;
+import io.numalab.topology.KernelVersion;
+
+/**
+ * One eviction batch of the multi-generational LRU: choose a type, take up to 64 pages off its oldest generation, zone by
+ * zone, decide about each as the classic LRU does, and put survivors into the youngest generation. Models
+ * {@code evict_folios}, {@code scan_folios} and {@code sort_folio} of 6.1 and 6.12 (mglru-model 5, 6, 7). Allocates nothing;
+ * one thread only.
+ */
+final class GenerationScan {
+    /** Pages of a batch (MIN_LRU_BATCH). */
+    static final int BATCH_PAGES = 64;
+
+    private static final int LOOKED_MAX = 4096;
+    private static final int ZONES = 4;
+    private static final int NEIGHBOURS = 64;
+
+    private final ReclaimContext context;
+    private final Memory memory;
+    private final FrameTable frames;
+    private final Residency residency;
+    private final PageScan pages;
+    private final boolean recent;
+    private final int[] taken = new int[BATCH_PAGES];
+    private int takenPages;
+    private int looked;
+    private int sorted;
+
+    GenerationScan(ReclaimContext context) {
+        this.context = context;
+        memory = context.memory;
+        frames = memory.frames();
+        residency = context.residency;
+        pages = new PageScan(context);
+        recent = memory.kernel().atLeast(KernelVersion.V6_12);
+    }
+
+    /** Evicts a batch. @return pages looked at; 0 if that was in vain */
+    int evict(Node node, ScanControl control, boolean canSwap, long nowNanos) {
+        Generations generations = node.lru().generations();
+        int type = type(generations, canSwap);
+        int scanned = isolate(node, control, type, tierLimit(generations, type, canSwap), canSwap);
+        if (scanned == 0 && canSwap) {
+            type = 1 - type;
+            scanned = isolate(node, control, type, generations.tierLimit(type), true);
+        }
+        scanned += advanceMin(generations, canSwap);
+        if (generations.generations(canSwap ? Generations.ANON : Generations.FILE) == Generations.GENERATIONS_MIN) {
+            scanned = 0;
+        }
+        shrink(node, control, type, nowNanos);
+        return scanned;
+    }
+
+    private int type(Generations generations, boolean canSwap) {
+        int swappiness = context.sysctls.swappiness;
+        if (!canSwap || swappiness == 1) {
+            return Generations.FILE;
+        }
+        if (generations.minSeq(Generations.ANON) < generations.minSeq(Generations.FILE) || swappiness == 200) {
+            return Generations.ANON;
+        }
+        return generations.typeByFeedback(swappiness);
+    }
+
+    private int tierLimit(Generations generations, int type, boolean canSwap) {
+        return canSwap
+                        && generations.minSeq(Generations.ANON) >= generations.minSeq(Generations.FILE)
+                ? generations.tierLimitAgainst(type, context.sysctls.swappiness)
+                : generations.tierLimit(type);
+    }
+
+    private int isolate(Node node, ScanControl control, int type, int tierLimit, boolean canSwap) {
+        Generations generations = node.lru().generations();
+        takenPages = 0;
+        looked = 0;
+        sorted = 0;
+        if (generations.generations(type) == Generations.GENERATIONS_MIN) {
+            return 0;
+        }
+        long oldest = generations.minSeq(type);
+        for (int i = 0; i < ZONES && takenPages < BATCH_PAGES && looked < LOOKED_MAX; i++) {
+            int zone = (control.zoneClass - i + ZONES) % ZONES;
+            isolateZone(node, control, type, tierLimit, oldest, zone);
+        }
+        memory.counters().count(control.kswapd ? VmEvent.PGSCAN_KSWAPD : VmEvent.PGSCAN_DIRECT, takenPages);
+        memory.counters().count(type == Generations.FILE ? VmEvent.PGSCAN_FILE : VmEvent.PGSCAN_ANON, takenPages);
+        memory.counters().count(VmEvent.PGREFILL, sorted);
+        return takenPages > 0 || looked >= LOOKED_MAX ? looked : 0;
+    }
+
+    private void isolateZone(Node node, ScanControl control, int type, int tierLimit, long oldest, int zone) {
+        Generations generations = node.lru().generations();
+        int skipped = 0;
+        while (takenPages < BATCH_PAGES && looked < LOOKED_MAX && skipped < BATCH_PAGES) {
+            int frame = generations.tail(oldest, type, zone);
+            if (frame < 0) {
+                return;
+            }
+            looked++;
+            if (sort(generations, frame, type, tierLimit, zone > control.zoneClass)) {
+                sorted++;
+            } else if (mayIsolate(frame, control)) {
+                generations.isolate(frame);
+                node.lru().remove(frame);
+                taken[takenPages++] = frame;
+            } else {
+                generations.rotate(frame);
+                skipped++;
+            }
+        }
+    }
+
+    private boolean sort(Generations generations, int frame, int type, int tierLimit, boolean aboveClass) {
+        int reads = generations.reads(frame);
+        int tier = Math.min(Generations.tier(reads), Generations.TIERS - 1);
+        boolean file = type == Generations.FILE;
+        if (tier > tierLimit || reads == Generations.GENERATIONS_MAX) {
+            generations.remove(frame);
+            generations.addSecondOldest(frame, true);
+            generations.countSpared(type, tier);
+            if (!recent) {
+                memory.nodeOfFrame(frame).add(file
+                        ? NodeGauge.WORKINGSET_ACTIVATE_FILE
+                        : NodeGauge.WORKINGSET_ACTIVATE_ANON, 1);
+            }
+            return true;
+        }
+        if (aboveClass) {
+            generations.remove(frame);
+            generations.addSecondOldest(frame, true);
+            return true;
+        }
+        boolean waitsForDisk = frames.has(frame, PageFlags.WRITEBACK) || file && frames.has(frame, PageFlags.DIRTY);
+        if (memory.kernel() != KernelVersion.V6_12 && waitsForDisk) {
+            frames.set(frame, PageFlags.RECLAIM);
+            generations.remove(frame);
+            generations.addSecondOldest(frame, false);
+            return true;
+        }
+        return false;
+    }
+
+    private boolean mayIsolate(int frame, ScanControl control) {
+        if (!recent && !control.mayUnmap && frames.has(frame, PageFlags.MAPPED)) {
+            return false;
+        }
+        return control.mayWrite || !frames.has(frame, PageFlags.DIRTY)
+                && (!frames.has(frame, PageFlags.SWAP_BACKED) || frames.has(frame, PageFlags.SWAP_CACHE));
+    }
+
+    // Empty oldest generations are given up as long as two remain; while anonymous pages count, they hold file pages back.
+    private static int advanceMin(Generations generations, boolean canSwap) {
+        int advanced = 0;
+        long anon = candidate(generations, Generations.ANON);
+        long file = candidate(generations, Generations.FILE);
+        if (canSwap) {
+            anon = Math.min(anon, file);
+            file = Math.max(anon, generations.minSeq(Generations.FILE));
+        }
+        for (; canSwap && generations.minSeq(Generations.ANON) < anon; advanced = 1) {
+            generations.advanceMin(Generations.ANON);
+        }
+        for (; generations.minSeq(Generations.FILE) < file; advanced = 1) {
+            generations.advanceMin(Generations.FILE);
+        }
+        return advanced;
+    }
+
+    private static long candidate(Generations generations, int type) {
+        long seq = generations.minSeq(type);
+        while (seq + Generations.GENERATIONS_MIN <= generations.maxSeq() && generations.size(seq, type) == 0) {
+            seq++;
+        }
+        return seq;
+    }
+
+    private void shrink(Node node, ScanControl control, int type, long nowNanos) {
+        int freed = 0;
+        long unqueuedBefore = control.unqueuedDirtyPages;
+        for (int i = 0; i < takenPages; i++) {
+            int frame = taken[i];
+            boolean wasYoung = frames.has(frame, PageFlags.YOUNG);
+            PageScan.Fate fate = pages.decide(node, frame, control, nowNanos);
+            if (fate == PageScan.Fate.FREE) {
+                residency.evict(frame, control.cpu);
+                freed++;
+            } else {
+                putBack(node, frame, fate);
+                if (wasYoung) {
+                    lookAround(node, frame);
+                }
+            }
+        }
+        control.scannedPages += takenPages;
+        control.reclaimedPages += freed;
+        memory.counters().count(control.kswapd ? VmEvent.PGSTEAL_KSWAPD : VmEvent.PGSTEAL_DIRECT, freed);
+        memory.counters().count(type == Generations.FILE ? VmEvent.PGSTEAL_FILE : VmEvent.PGSTEAL_ANON, freed);
+        if (takenPages > 0 && control.unqueuedDirtyPages - unqueuedBefore == takenPages) {
+            context.writeback.wakeFlusher(nowNanos);
+        }
+        if (recent && takenPages > 0) {
+            control.shrinkInactive(context.trace, node.nid()).hit(takenPages, freed);
+        }
+    }
+
+    private void putBack(Node node, int frame, PageScan.Fate fate) {
+        Generations generations = node.lru().generations();
+        boolean waits = frames.has(frame, PageFlags.DIRTY | PageFlags.WRITEBACK);
+        if (fate == PageScan.Fate.ACTIVATE) {
+            memory.counters().count(VmEvent.PGACTIVATE);
+            generations.addYoungest(frame);
+        } else if (waits && frames.has(frame, PageFlags.RECLAIM)) {
+            generations.addSecondYoungest(frame);
+        } else {
+            generations.addYoungest(frame);
+        }
+    }
+
+    // A page that was found young speaks for its neighbours in the page table (mglru-model 3.4b).
+    private void lookAround(Node node, int frame) {
+        if (!(residency.owners().get(frames.owner(frame)) instanceof VirtualArea area)) {
+            return;
+        }
+        int start = frames.index(frame) & -NEIGHBOURS;
+        for (int page = start; page < Math.min(start + NEIGHBOURS, area.pages()); page++) {
+            int other = area.frame(page);
+            if (other >= 0 && frames.has(other, PageFlags.YOUNG) && memory.nodeOfFrame(other) == node
+                    && node.lru().onGeneration(other)) {
+                frames.clear(other, PageFlags.YOUNG);
+                node.lru().generations().promote(other);
+            }
+        }
+    }
+}
