@@ -24,7 +24,8 @@ final class CommandStarter {
     /** The answer of {@link #start} for work that the machine has to run. */
     static final Integer RUNNING = null;
 
-    private static final int NO_ENTRY = -2;
+    /** An object, so that a choice between it and {@link #RUNNING} is not unboxed. */
+    private static final Integer NO_ENTRY = -2;
     private static final int INVALID = -22;
     private static final long PAGE_BYTES = 4096;
 
