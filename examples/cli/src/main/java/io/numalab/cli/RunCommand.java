@@ -1,0 +1,107 @@
+package io.numalab.cli;
+
+import io.numalab.machine.Machine;
+import io.numalab.scenario.language.Scenario;
+import io.numalab.scenario.play.ScenarioMachine;
+import io.numalab.scenario.play.ScenarioPlayer;
+import io.numalab.scenario.play.UnderTest;
+import io.numalab.scenario.recording.BootStateReader;
+import io.numalab.scenario.recording.RecordedBoot;
+import io.numalab.scenario.recording.RecordingException;
+import io.numalab.scenario.result.OracleJson;
+import io.numalab.scenario.result.StepOutcome;
+import io.numalab.scenario.result.StepSnapshot;
+import io.numalab.topology.Prices;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code numalab run}. */
+@Command(name = "run", mixinStandardHelpOptions = true, versionProvider = Version.class,
+        description = {"Plays a scenario and prints what it did.", "",
+            "A task that says policy=@ runs under the kernel's default. With --boot the prices are those of the guest"
+            + " the recordings were made in, else those of a server."})
+final class RunCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "FILE.scn", description = "The scenario.")
+    private Path file;
+
+    @Option(names = "--boot", paramLabel = "RECORDING.json",
+            description = "Start from the state after boot of this recording; nothing else of it is read.")
+    private Path boot;
+
+    @Mixin
+    private SimulationOptions simulation;
+
+    @Option(names = "--json", paramLabel = "FILE|-",
+            description = "Write the run in the schema numa-oracle/1; - is standard output.")
+    private String json;
+
+    @Option(names = "--events", paramLabel = "FILE",
+            description = "Write every decision as JSON Lines: what was asked, answered, done.")
+    private String events;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        Destinations destinations = new Destinations().add("--json", json).add("--events", events);
+        Scenario scenario = Scenario.read(file, simulation.values());
+        RecordedBoot state = boot == null ? null : BootStateReader.read(boot);
+        if (state != null && !state.unmodelled(scenario).isEmpty()) {
+            throw new RecordingException(boot.toString(),
+                    "the machine has " + String.join(", ", state.unmodelled(scenario)) + ", which is not modelled");
+        }
+        Reproduction reproduction = reproduction();
+        PrintWriter out = spec.commandLine().getOut();
+        List<StepSnapshot> steps;
+        try (EventLog log = EventLog.open(events, out, reproduction);
+                Progress progress = Progress.on(spec.commandLine().getErr())) {
+            steps = play(scenario, state, log, progress);
+            log.commit();
+        }
+        if (destinations.has("--json")) {
+            String commandLine = state == null ? null : state.commandLine();
+            destinations.write("--json", out,
+                    OracleJson.bytes(scenario, reproduction.provenance(), commandLine, steps));
+        }
+        if (!destinations.useStdout()) {
+            reproduction.print(out);
+            new RunReport(steps).lines().forEach(line -> out.print(line + "\n"));
+        }
+        return 0;
+    }
+
+    private List<StepSnapshot> play(Scenario scenario, RecordedBoot state, EventLog log, Progress progress) {
+        Prices prices = state == null ? Prices.hardware() : Prices.recorder();
+        Machine.Builder builder = NamedFile.in(scenario.file(), () ->
+                ScenarioMachine.builder(scenario, state, prices).seed(simulation.seed()));
+        Machine machine = NamedFile.in(scenario.file(), () -> builder.events(log.sink()).build());
+        ScenarioPlayer player = new ScenarioPlayer(scenario, machine, UnderTest.DEFAULT);
+        List<StepSnapshot> steps = new ArrayList<>();
+        steps.add(player.snapshot(StepOutcome.boot()));
+        while (player.hasNext()) {
+            progress.show("step", player.played() + 1, scenario.steps().size());
+            steps.add(player.snapshot(player.playNext()));
+        }
+        return steps;
+    }
+
+    private Reproduction reproduction() {
+        List<String> words = new ArrayList<>(List.of("run", file.toString()));
+        if (boot != null) {
+            words.addAll(List.of("--boot", boot.toString()));
+        }
+        words.addAll(simulation.words());
+        return Reproduction.of(simulation.seed(), words);
+    }
+}

@@ -1,0 +1,2 @@
+/** The {@code numalab} command: plays scenarios, replays recordings and compares policies. */
+package io.numalab.cli;
