@@ -41,13 +41,6 @@ public final class Walk {
     /** A request that goes on when the requester's clock is due. */
     public static final int BUSY = -2;
 
-    /**
-     * Free pages in blocks of other mobility types of the zone above DMA32: a first sweep may not use them there, so that
-     * such a zone hands over at this level if it is above its low mark. As recorded (linux-model 5.2c, 27.4); no server's
-     * zone is as small as to notice.
-     */
-    static final int FOREIGN_BLOCK_FREE_PAGES = 800;
-
     private static final int NONE = -3;
     private static final int NO_PROGRESS_MAX = 16;
     private static final int MIN = WatermarkLevel.MIN.ordinal();
@@ -125,6 +118,7 @@ public final class Walk {
         if (first.candidates.length > 0 && (gfp & GfpFlags.WRITE) == 0) {
             Zone zone = first.candidates[0];
             if (zone.passes(LOW, route.zoneClass)) {
+                zone.noteHigh(route.zoneClass);
                 int frame = take(zone);
                 if (frame >= 0) {
                     phase = Phase.IDLE;
@@ -325,6 +319,7 @@ public final class Walk {
                 }
             }
             Zone zone = pass.candidates[position];
+            zone.noteHigh(route.zoneClass);
             int answer = phase == Phase.FAST && !mayDirty(zone)
                     ? NONE
                     : zone.passes(level, route.zoneClass) ? take(zone) : belowMark(zone, level);
@@ -430,10 +425,13 @@ public final class Walk {
     }
 
     private int take(Zone zone) {
-        int keepFree = restricted && !kernel && zone == pass.candidates[0] ? FOREIGN_BLOCK_FREE_PAGES : 0;
+        int keepFree = restricted && !kernel && zone == pass.candidates[0] ? zone.foreignFreePages() : 0;
         int frame = memory.perCpuLists().take(requester.cpu, zone, kernel, keepFree);
         if (frame < 0) {
             return NONE;
+        }
+        if (zone.takeForeignPages() > 0 && (passGfp & GfpFlags.KSWAPD_RECLAIM) != 0) {
+            context.boost().stoleForeignPages(zone, requester.clockNanos);
         }
         memory.countAllocation(zone, preferred().nid(), requester.cpuNode, route.interleaveNode);
         EventSink events = context.events();

@@ -8,8 +8,13 @@ final class PerCpuList {
     final FrameDeque user;
     final FrameDeque kernel;
     int freeFactor;
+    /** 6.12 and later: the limit that floats, how much refills have grown, and how many frees came in a row. */
+    int high;
+    int allocationFactor;
+    int freesInARow;
 
-    PerCpuList() {
+    PerCpuList(int high) {
+        this.high = high;
         user = new FrameDeque();
         kernel = new FrameDeque();
     }
@@ -18,6 +23,9 @@ final class PerCpuList {
         user = new FrameDeque(other.user);
         kernel = new FrameDeque(other.kernel);
         freeFactor = other.freeFactor;
+        high = other.high;
+        allocationFactor = other.allocationFactor;
+        freesInARow = other.freesInARow;
     }
 
     int count() {

@@ -1,5 +1,7 @@
 package io.numalab.memory;
 
+import io.numalab.spi.WatermarkLevel;
+
 /**
  * The per-CPU page lists of all CPUs and zones: the way pages leave and enter a zone. Models {@code rmqueue_pcplist} and
  * {@code free_unref_page_commit} of 6.1 (linux-model 12). Heap is allocated only when a CPU first meets a zone.
@@ -7,20 +9,25 @@ package io.numalab.memory;
  * <p>Switched off, every page goes straight to the zone's allocator.
  */
 public final class PerCpuLists {
+    private static final int FACTOR_MAX = 5;
+
     private final Zone[] zones;
     private final PerCpuList[] lists;
     private final boolean enabled;
+    private final boolean selfTuning;
     private int[] batch = new int[512];
 
-    PerCpuLists(Zone[] zones, int cpus, boolean enabled) {
+    PerCpuLists(Zone[] zones, int cpus, boolean enabled, boolean selfTuning) {
         this.zones = zones;
         this.enabled = enabled;
+        this.selfTuning = selfTuning;
         lists = new PerCpuList[zones.length * cpus];
     }
 
     PerCpuLists(PerCpuLists other, Zone[] zones) {
         this.zones = zones;
         enabled = other.enabled;
+        selfTuning = other.selfTuning;
         lists = new PerCpuList[other.lists.length];
         for (int i = 0; i < lists.length; i++) {
             lists[i] = other.lists[i] == null ? null : new PerCpuList(other.lists[i]);
@@ -45,7 +52,8 @@ public final class PerCpuLists {
         PerCpuList list = list(cpu, zone);
         FrameDeque part = kernel ? list.kernel : list.user;
         list.freeFactor >>= 1;
-        if (part.size() == 0 && !refill(zone, part, keepFree)) {
+        list.freesInARow >>= 1;
+        if (part.size() == 0 && !refill(zone, list, part, keepFree)) {
             return -1;
         }
         return part.removeFirst();
@@ -60,10 +68,29 @@ public final class PerCpuLists {
         }
         PerCpuList list = list(cpu, zone);
         (kernel ? list.kernel : list.user).addFirst(frame);
-        int high = zone.reclaimActive ? Math.min(4 * zone.perCpuBatch, zone.perCpuHigh) : zone.perCpuHigh;
+        if (selfTuning) {
+            list.allocationFactor >>= 1;
+            list.freesInARow = Math.min(list.freesInARow + 1, zone.perCpuBatch << FACTOR_MAX);
+        }
+        int high = selfTuning ? floatingHigh(zone, list) : fixedHigh(zone);
         if (list.count() >= high) {
             spill(zone, list, high, kernel);
         }
+    }
+
+    private static int fixedHigh(Zone zone) {
+        return zone.reclaimActive ? Math.min(4 * zone.perCpuBatch, zone.perCpuHigh) : zone.perCpuHigh;
+    }
+
+    // While memory is short the limit sinks to its smallest value, and everything above that goes back (nr_pcp_high of 6.12).
+    private static int floatingHigh(Zone zone, PerCpuList list) {
+        if (!zone.reclaimActive && !zone.belowHigh) {
+            return list.high;
+        }
+        list.high = Math.max(list.high - Math.max(list.freesInARow, zone.perCpuBatch), zone.perCpuHigh);
+        return zone.reclaimActive
+                ? Math.min(4 * zone.perCpuBatch, list.high)
+                : Math.max(list.count(), zone.perCpuHigh);
     }
 
     /** Puts free pages of a zone on a CPU's kernel part, as found at boot. */
@@ -105,7 +132,7 @@ public final class PerCpuLists {
         int position = cpu * zones.length + zone.index();
         PerCpuList list = lists[position];
         if (list == null) {
-            list = new PerCpuList();
+            list = new PerCpuList(zone.perCpuHigh);
             lists[position] = list;
         }
         return list;
@@ -123,8 +150,8 @@ public final class PerCpuLists {
         return zone.firstFrame() + frame;
     }
 
-    private boolean refill(Zone zone, FrameDeque part, int keepFree) {
-        int wanted = Math.min(zone.perCpuBatch, zone.freePages - keepFree);
+    private boolean refill(Zone zone, PerCpuList list, FrameDeque part, int keepFree) {
+        int wanted = Math.min(selfTuning ? grownBatch(zone, list) : zone.perCpuBatch, zone.freePages - keepFree);
         if (wanted <= 0) {
             return false;
         }
@@ -136,13 +163,29 @@ public final class PerCpuLists {
             part.addLast(zone.firstFrame() + batch[i]);
         }
         zone.freePages -= got;
+        if (part == list.user) {
+            zone.foreignPages += Math.max(0, Math.min(got, zone.foreignFreePages - zone.freePages));
+        }
         return got > 0;
+    }
+
+    // Refills double as long as nothing is freed in between, within what the list may hold (nr_pcp_alloc of 6.12).
+    private static int grownBatch(Zone zone, PerCpuList list) {
+        int wanted = zone.perCpuBatch << list.allocationFactor;
+        if (!zone.belowHigh) {
+            list.high = Math.min(list.high + wanted, zone.perCpuHighMost);
+        }
+        int most = Math.max(list.high - list.count() - zone.perCpuBatch, zone.perCpuBatch);
+        if (wanted <= most && list.allocationFactor < FACTOR_MAX) {
+            list.allocationFactor++;
+        }
+        return Math.min(wanted, most);
     }
 
     // The first spill gives one batch back, each further one without an allocation in between twice as much.
     private void spill(Zone zone, PerCpuList list, int high, boolean kernel) {
         int most = Math.max(high - zone.perCpuBatch, zone.perCpuBatch);
-        int wanted = zone.perCpuBatch << list.freeFactor;
+        int wanted = selfTuning ? Math.max(list.freesInARow, zone.perCpuBatch) : zone.perCpuBatch << list.freeFactor;
         if (wanted < most) {
             list.freeFactor++;
         }
@@ -152,6 +195,7 @@ public final class PerCpuLists {
         int fromFirst = Math.min(pages, first.size());
         giveBack(zone, first, fromFirst);
         giveBack(zone, second, Math.min(pages - fromFirst, second.size()));
+        zone.belowHigh &= !zone.passes(WatermarkLevel.HIGH.ordinal(), 0);
     }
 
     private static void giveBack(Zone zone, FrameDeque part, int pages) {

@@ -16,7 +16,12 @@ public final class Zone {
     int freePages;
     int perCpuBatch = 1;
     int perCpuHigh = 4;
+    int perCpuHighMost = 4;
     boolean reclaimActive;
+    private int boostPages;
+    boolean belowHigh;
+    int foreignPages;
+    int foreignFreePages;
 
     private final int index;
     private final int nid;
@@ -47,7 +52,12 @@ public final class Zone {
         freePages = other.freePages;
         perCpuBatch = other.perCpuBatch;
         perCpuHigh = other.perCpuHigh;
+        perCpuHighMost = other.perCpuHighMost;
         reclaimActive = other.reclaimActive;
+        boostPages = other.boostPages;
+        belowHigh = other.belowHigh;
+        foreignPages = other.foreignPages;
+        foreignFreePages = other.foreignFreePages;
         System.arraycopy(other.lruPages, 0, lruPages, 0, lruPages.length);
         System.arraycopy(other.marks, 0, marks, 0, marks.length);
         System.arraycopy(other.reservePages, 0, reservePages, 0, reservePages.length);
@@ -84,9 +94,44 @@ public final class Zone {
         return freePages;
     }
 
-    /** A watermark in pages. */
+    /** A watermark in pages, with the boost in force. */
     public int mark(WatermarkLevel level) {
-        return marks[level.ordinal()];
+        return marks[level.ordinal()] + boostPages;
+    }
+
+    /** By how much every watermark is raised for the time being (linux-model 2.4). */
+    public int boostPages() {
+        return boostPages;
+    }
+
+    /** Sets by how much every watermark is raised. */
+    public void setBoost(int pages) {
+        boostPages = pages;
+        refreshNeeded();
+    }
+
+    /**
+     * Free pages in blocks of other mobility types: a first sweep may not use them where DMA32 lies below (linux-model
+     * 5.2c), and a refill that has to use them raises the zone's marks.
+     */
+    public int foreignFreePages() {
+        return foreignFreePages;
+    }
+
+    /**
+     * User pages that had to come from blocks of other mobility types since the last call (linux-model 2.4).
+     */
+    public int takeForeignPages() {
+        int pages = foreignPages;
+        foreignPages = 0;
+        return pages;
+    }
+
+    /** Notes whether a walk found the zone above its high mark, which lets per-CPU lists grow (linux-model 5.2e). */
+    public void noteHigh(int zoneClass) {
+        if (!belowHigh && !passes(WatermarkLevel.HIGH.ordinal(), zoneClass)) {
+            belowHigh = true;
+        }
     }
 
     /** Pages kept from requests whose highest zone is {@code zoneClass} (lowmem_reserve). */
@@ -145,7 +190,7 @@ public final class Zone {
     private void refreshNeeded() {
         for (int level = 0; level < marks.length; level++) {
             for (int zoneClass = 0; zoneClass < CLASSES; zoneClass++) {
-                neededPages[level * CLASSES + zoneClass] = marks[level] + reservePages[zoneClass];
+                neededPages[level * CLASSES + zoneClass] = marks[level] + boostPages + reservePages[zoneClass];
             }
         }
     }

@@ -19,12 +19,16 @@ final class Jitter {
         state = other.state;
     }
 
-    /** A time that is equal to the given one on average. */
-    long apply(long nanos) {
+    private long next() {
         state ^= state << 13;
         state ^= state >>> 7;
         state ^= state << 17;
-        long offset = (state >>> 33) % (2 * SPREAD + 1) - SPREAD;
+        return state >>> 33;
+    }
+
+    /** A time that is equal to the given one on average. */
+    long apply(long nanos) {
+        long offset = next() % (2 * SPREAD + 1) - SPREAD;
         return nanos + nanos * offset / 1024;
     }
 }

@@ -21,6 +21,8 @@ public final class Kswapd implements Actor {
 
     private static final long NAP_NANOS = 100_000_000L;
     private static final int LOWEST_PRIORITY = 1;
+    /** A run for a boost alone does not go deeper than this. */
+    private static final int BOOST_PRIORITY = ScanControl.DEFAULT_PRIORITY - 2;
 
     private enum State {
         SLEEPING,
@@ -44,12 +46,16 @@ public final class Kswapd implements Actor {
     private int plannedPages;
     private long reclaimedBefore;
     private boolean passStarted;
+    private long boostPagesLeft;
+    private boolean boostInVain;
+    private final int[] boostAtStart;
 
     /** For a node with memory. */
     public Kswapd(ReclaimContext context, Node node) {
         this.context = context;
         this.node = node;
         cpus = node.cpus();
+        boostAtStart = new int[node.zoneCount()];
         control = new ScanControl("kswapd" + node.nid(), true, context.memory.nodeCount());
         shrink = new AnyShrink(context);
         wakeup = context.trace.wakeupKswapd(node.nid());
@@ -83,7 +89,7 @@ public final class Kswapd implements Actor {
      */
     public boolean wake(int zoneClass, long nowNanos) {
         requestedClass = Math.max(requestedClass, zoneClass);
-        if (state == State.SHRINKING || hopeless() || node.balanced(zoneClass)) {
+        if (state == State.SHRINKING || hopeless() || node.balanced(zoneClass) && boostPages() == 0) {
             return false;
         }
         wakeup.hit();
@@ -127,9 +133,14 @@ public final class Kswapd implements Actor {
         }
         context.memory.counters().count(VmEvent.PAGEOUTRUN);
         control.begin(zoneClass, ScanControl.DEFAULT_PRIORITY, 0, cpu);
+        boostPagesLeft = boostPages();
+        for (int i = 0; i < node.zoneCount(); i++) {
+            boostAtStart[i] = node.zone(i).boostPages();
+        }
         setReclaimActive(true);
         plannedPages = 0;
         passStarted = false;
+        boostInVain = false;
         dueNanos = nowNanos;
         context.horizon.lower(nowNanos);
     }
@@ -184,7 +195,12 @@ public final class Kswapd implements Actor {
     }
 
     private void nextPass(long nowNanos) {
-        if (node.balanced(zoneClass) || control.priority < LOWEST_PRIORITY) {
+        boolean balanced = node.balanced(zoneClass);
+        if (!balanced) {
+            // Real shortage: the run is an ordinary one, though with marks that include the boost.
+            boostPagesLeft = 0;
+        }
+        if (balanced && boostPagesLeft == 0 || control.priority < LOWEST_PRIORITY || boostInVain) {
             endRun(nowNanos);
             return;
         }
@@ -192,7 +208,8 @@ public final class Kswapd implements Actor {
         reclaimedBefore = control.reclaimedPages;
         control.scannedPages = 0;
         control.goalPages = goalPages();
-        control.mayWrite = true;
+        control.mayWrite = boostPagesLeft == 0;
+        control.maySwap = boostPagesLeft == 0;
         shrink.begin(node, control);
         passStarted = true;
         dueNanos = nowNanos;
@@ -212,13 +229,35 @@ public final class Kswapd implements Actor {
     private void endPass() {
         shrink.flagNode();
         passStarted = false;
-        if (control.scannedPages < control.goalPages || control.reclaimedPages == reclaimedBefore) {
+        long reclaimed = control.reclaimedPages - reclaimedBefore;
+        boolean holdsPriority = boostPagesLeft > 0 && control.priority == BOOST_PRIORITY;
+        boostInVain = boostPagesLeft > 0 && reclaimed == 0;
+        boostPagesLeft -= Math.min(boostPagesLeft, reclaimed);
+        if (control.scannedPages < control.goalPages && !holdsPriority || reclaimed == 0) {
             control.priority--;
         }
     }
 
+    private long boostPages() {
+        long pages = 0;
+        for (int i = 0; i < node.zoneCount(); i++) {
+            pages += node.zone(i).boostPages();
+        }
+        return pages;
+    }
+
+    private void removeBoost() {
+        for (int i = 0; i < node.zoneCount(); i++) {
+            Zone zone = node.zone(i);
+            if (boostAtStart[i] > 0) {
+                zone.setBoost(Math.max(0, zone.boostPages() - boostAtStart[i]));
+            }
+        }
+    }
+
     private void endRun(long nowNanos) {
-        if (control.reclaimedPages == 0 && control.priority < LOWEST_PRIORITY) {
+        removeBoost();
+        if (control.reclaimedPages == 0 && (control.priority < LOWEST_PRIORITY || boostInVain)) {
             node.kswapdFailures++;
         } else if (control.reclaimedPages > 0) {
             node.kswapdFailures = 0;

@@ -17,6 +17,7 @@ public final class ReclaimContext {
     final Writeback writeback;
     final Horizon horizon = new Horizon();
     final Jitter jitter;
+    final WatermarkBoost boost = new WatermarkBoost(this);
     private EventSink events;
     private Prices prices;
     private Kswapd[] kswapds = new Kswapd[0];
@@ -76,6 +77,11 @@ public final class ReclaimContext {
     /** The flusher and the disk. */
     public Writeback writeback() {
         return writeback;
+    }
+
+    /** What raises watermarks for a while. */
+    public WatermarkBoost boost() {
+        return boost;
     }
 
     /** Until when the running actor may run ahead. */
