@@ -10,8 +10,10 @@ public final class Routes {
     private final Placement.Form form;
     private final Route fixed;
     private final Route[] table;
+    private final Route homeOnly;
 
-    private Routes(Placement.Form form, Route fixed, Route[] table) {
+    private Routes(Placement.Form form, Route fixed, Route[] table, Route homeOnly) {
+        this.homeOnly = homeOnly;
         this.form = form;
         this.fixed = fixed;
         this.table = table;
@@ -21,7 +23,8 @@ public final class Routes {
     public static Routes of(
             Memory memory, Placement placement, AllocationPolicy pressure, int zoneClass, NodeMask cpuset) {
         if (placement.form() == Placement.Form.FIXED) {
-            return new Routes(placement.form(), Route.of(memory, placement, pressure, zoneClass, cpuset), null);
+            Route route = Route.of(memory, placement, pressure, zoneClass, cpuset);
+            return new Routes(placement.form(), route, null, homeOnly(memory, route, zoneClass, cpuset));
         }
         Route[] byNode = new Route[memory.nodeCount()];
         Route[] table = new Route[placement.tableLength()];
@@ -33,7 +36,21 @@ public final class Routes {
             }
             table[i] = byNode[nid];
         }
-        return new Routes(placement.form(), null, table);
+        return new Routes(placement.form(), null, table, null);
+    }
+
+    private static Route homeOnly(Memory memory, Route route, int zoneClass, NodeMask cpuset) {
+        int home = route.passes[0].fastPreferred.nid();
+        return Route.of(memory, Placement.bind(home, NodeMask.of(home)), null, zoneClass, cpuset);
+    }
+
+    /**
+     * The route of a huge page: the preferred node alone unless pages are interleaved (linux-model 13.7).
+     *
+     * @param page index of its first page in the mapping, in huge pages
+     */
+    public Route selectHuge(int page, Requester requester) {
+        return form == Placement.Form.FIXED ? homeOnly : select(page, requester);
     }
 
     /** The route of a page. @param page its index in the mapping @param requester whose turn counts */

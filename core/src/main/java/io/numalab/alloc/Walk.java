@@ -78,6 +78,7 @@ public final class Walk {
     private int passGfp;
     private PageKind kind;
     private boolean kernel;
+    private int order;
     private Phase phase = Phase.IDLE;
     private Pause pause = Pause.NONE;
     private int position;
@@ -108,6 +109,17 @@ public final class Walk {
      * @return a frame, {@link #FAILED} or {@link #BUSY}
      */
     public int allocate(Route route, int gfp, PageKind kind) {
+        return allocate(route, gfp, kind, 0);
+    }
+
+    /**
+     * Asks for a block of pages.
+     *
+     * @param order log2 of its size in pages, 0 to 10
+     * @return its first frame, {@link #FAILED} or {@link #BUSY}
+     */
+    public int allocate(Route route, int gfp, PageKind kind, int order) {
+        this.order = order;
         this.route = route;
         this.gfp = gfp;
         this.kind = kind;
@@ -117,7 +129,7 @@ public final class Walk {
         RoutePass first = pass;
         if (first.candidates.length > 0 && (gfp & GfpFlags.WRITE) == 0) {
             Zone zone = first.candidates[0];
-            if (zone.passes(LOW, route.zoneClass)) {
+            if (zone.passes(LOW, route.zoneClass, order)) {
                 zone.noteHigh(route.zoneClass);
                 int frame = take(zone);
                 if (frame >= 0) {
@@ -185,7 +197,7 @@ public final class Walk {
                 }
                 phase = Phase.DIRECT_RECLAIM;
                 requester.inReclaim = true;
-                reclaim.beginDirect(pass.candidates, route.zoneClass, 1, requester.cpu, requester.clockNanos);
+                reclaim.beginDirect(pass.candidates, route.zoneClass, 1 << order, requester.cpu, requester.clockNanos);
                 pauseUntil(reclaim.dueNanos());
             }
             case AFTER_RECLAIM -> {
@@ -322,7 +334,7 @@ public final class Walk {
             zone.noteHigh(route.zoneClass);
             int answer = phase == Phase.FAST && !mayDirty(zone)
                     ? NONE
-                    : zone.passes(level, route.zoneClass) ? take(zone) : belowMark(zone, level);
+                    : zone.passes(level, route.zoneClass, order) ? take(zone) : belowMark(zone, level);
             if (answer >= 0 || answer == BUSY) {
                 return answer;
             }
@@ -351,7 +363,7 @@ public final class Walk {
         if (requester.killed) {
             return FAILED;
         }
-        if (zone.passes(level, route.zoneClass)) {
+        if (zone.passes(level, route.zoneClass, order)) {
             int frame = take(zone);
             if (frame >= 0) {
                 return frame;
@@ -371,7 +383,7 @@ public final class Walk {
             return NONE;
         }
         Verdict verdict = route.pressure.belowWatermark(
-                question.ask(requester, passGfp, 0, kind, preferred(), zone, level, route.zoneClass));
+                question.ask(requester, passGfp, order, kind, preferred(), zone, level, route.zoneClass));
         EventSink events = context.events();
         if (events != null) {
             events.pressure(requester.clockNanos, requester.name(), zone.nid(), zone.type(),
@@ -382,7 +394,7 @@ public final class Walk {
         }
         return switch (verdict.action()) {
             case SKIP -> NONE;
-            case TAKE -> zone.passes(MIN, route.zoneClass) ? take(zone) : NONE;
+            case TAKE -> zone.passes(MIN, route.zoneClass, order) ? take(zone) : NONE;
             case RECLAIM -> reclaimHere(zone, verdict, level);
             case WAIT -> waitHere(verdict);
             case FAIL -> {
@@ -402,14 +414,14 @@ public final class Walk {
         if (verdict.wakesKswapd() && (passGfp & GfpFlags.KSWAPD_RECLAIM) != 0) {
             Kswapd kswapd = context.kswapd(zone.nid());
             kswapd.wake(route.zoneClass, requester.clockNanos);
-            if (zone.passes(level, route.zoneClass)) {
+            if (zone.passes(level, route.zoneClass, order)) {
                 return take(zone);
             }
         }
         node.reclaimLocked = true;
         requester.inReclaim = true;
         pause = Pause.RECLAIM;
-        reclaim.beginNode(node, verdict.order(), route.zoneClass, 1, requester.cpu, requester.clockNanos);
+        reclaim.beginNode(node, verdict.order(), route.zoneClass, 1 << order, requester.cpu, requester.clockNanos);
         pauseUntil(reclaim.dueNanos());
         return BUSY;
     }
@@ -426,14 +438,16 @@ public final class Walk {
 
     private int take(Zone zone) {
         int keepFree = restricted && !kernel && zone == pass.candidates[0] ? zone.foreignFreePages() : 0;
-        int frame = memory.perCpuLists().take(requester.cpu, zone, kernel, keepFree);
+        int frame = order > 0
+                ? memory.perCpuLists().takeBlock(zone, order)
+                : memory.perCpuLists().take(requester.cpu, zone, kernel, keepFree);
         if (frame < 0) {
             return NONE;
         }
         if (zone.takeForeignPages() > 0 && (passGfp & GfpFlags.KSWAPD_RECLAIM) != 0) {
             context.boost().stoleForeignPages(zone, requester.clockNanos);
         }
-        memory.countAllocation(zone, preferred().nid(), requester.cpuNode, route.interleaveNode);
+        memory.countAllocation(zone, 1 << order, preferred().nid(), requester.cpuNode, route.interleaveNode);
         EventSink events = context.events();
         if (events != null) {
             events.allocated(requester.clockNanos, requester.name(), kind, preferred().nid(), zone.nid(), zone.type(),

@@ -101,10 +101,17 @@ public final class Machine {
         private EventSink events;
         private boolean perCpuLists = true;
         private boolean generations;
+        private boolean hugePages;
 
         private Builder(MachineSpec spec) {
             this.spec = spec;
             generations = spec.kernel().atLeast(KernelVersion.V6_12);
+        }
+
+        /** Whether anonymous faults take huge pages where they can (transparent_hugepage=always); false by default. */
+        public Builder hugePages(boolean always) {
+            hugePages = always;
+            return this;
         }
 
         /** Whether pages are kept in generations (MGLRU); by default as Debian's kernels do: since 6.12. */
@@ -269,6 +276,10 @@ public final class Machine {
     // One slab page holds seven tree nodes.
     boolean takeTreeNode() {
         return treeNodes++ % TREE_NODES_PER_SLAB_PAGE == 0;
+    }
+
+    boolean hugePages() {
+        return builder.hugePages;
     }
 
     /** The machine's description. */

@@ -39,6 +39,9 @@ final class PageMaker {
     private final Task task;
     private final Requester requester;
     private final Walk walk;
+    private static final int HUGE_ORDER = 9;
+
+    private int hugeRefused = -1;
     private int slabPagesWanted;
     private int bufferPagesWanted;
 
@@ -88,6 +91,9 @@ final class PageMaker {
             return table;
         }
         boolean shared = area.kind() == VirtualArea.Kind.SHARED;
+        if (!shared && machine.hugePages() && !walk.inProgress() && huge(mapping, page)) {
+            return DONE;
+        }
         int slot = area.swapSlot(page);
         if (slot >= 0 && !walk.inProgress() && fromSwapCache(area, page, slot)) {
             return DONE;
@@ -113,6 +119,29 @@ final class PageMaker {
             charge(Price.SWAP_READ);
         }
         return DONE;
+    }
+
+    // A huge page is tried once at the first touch of its range, without any reclaim; else small pages are taken.
+    private boolean huge(Mapping mapping, int page) {
+        VirtualArea area = mapping.area();
+        int start = area.hugeStart(page);
+        if (start < 0 || hugeRefused == start || !area.isEmpty(start)) {
+            return false;
+        }
+        Route route = task.routes(PageKind.ANON, mapping).selectHuge(start / VirtualArea.HUGE_PAGES, requester);
+        int frame = walk.allocate(route, GfpFlags.TRANSHUGE_LIGHT, PageKind.ANON, HUGE_ORDER);
+        if (frame < 0) {
+            hugeRefused = start;
+            memory.counters().count(VmEvent.THP_FAULT_FALLBACK);
+            return false;
+        }
+        for (int i = 0; i < VirtualArea.HUGE_PAGES; i++) {
+            residency.addAnonymous(area, start + i, frame + i);
+        }
+        memory.counters().count(VmEvent.PGFAULT);
+        memory.counters().count(VmEvent.THP_FAULT_ALLOC);
+        requester.clockNanos += context.nanos(Price.HUGE_FAULT, 1);
+        return true;
     }
 
     private boolean fromSwapCache(VirtualArea area, int page, int slot) {

@@ -16,6 +16,11 @@ public final class VirtualArea extends PageOwner {
         FILE
     }
 
+    /** Pages of a huge page. */
+    public static final int HUGE_PAGES = 512;
+
+    // Address spaces grow down from an address that is no multiple of a huge page.
+    private static final int HUGE_OFFSET = HUGE_PAGES / 2;
     private static final int PAGES_PER_TABLE_SHIFT = 9;
 
     private final Kind kind;
@@ -80,6 +85,22 @@ public final class VirtualArea extends PageOwner {
     /** The page of the file that page 0 shows. */
     public int firstFilePage() {
         return firstFilePage;
+    }
+
+    /** The first page of the huge page that a page belongs to, or -1 if that does not lie in the area. */
+    public int hugeStart(int page) {
+        int start = (page - HUGE_OFFSET & -HUGE_PAGES) + HUGE_OFFSET;
+        return start < 0 || start + HUGE_PAGES > pages ? -1 : start;
+    }
+
+    /** Whether no page of a huge page is present or in swap. */
+    public boolean isEmpty(int start) {
+        for (int page = start; page < start + HUGE_PAGES; page++) {
+            if (entries[page] != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether {@code mlock} holds. */

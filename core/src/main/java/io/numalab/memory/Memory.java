@@ -318,13 +318,14 @@ public final class Memory {
      * Counts a page that was served.
      *
      * @param zone where it lies
+     * @param pages how many pages it has; one event is counted whatever the size
      * @param preferredNode where it was meant to go
      * @param cpuNode where the task runs
      * @param interleaveNode the node whose turn it was, or -1
      */
-    public void countAllocation(Zone zone, int preferredNode, int cpuNode, int interleaveNode) {
+    public void countAllocation(Zone zone, int pages, int preferredNode, int cpuNode, int interleaveNode) {
         counters.countPlacement(preferredNode, zone.nid(), cpuNode);
-        counters.countAllocation(zone.type().ordinal());
+        counters.countAllocation(zone.type().ordinal(), pages);
         if (interleaveNode == zone.nid()) {
             counters.count(zone.nid(), NumaEvent.INTERLEAVE_HIT, 1);
         }

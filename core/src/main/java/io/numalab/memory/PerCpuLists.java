@@ -59,6 +59,16 @@ public final class PerCpuLists {
         return part.removeFirst();
     }
 
+    /** Takes a block of a zone, past the lists. @return its first frame, or -1 if there is none */
+    public int takeBlock(Zone zone, int order) {
+        int frame = zone.allocator.allocate(order);
+        if (frame < 0) {
+            return -1;
+        }
+        zone.freePages -= 1 << order;
+        return zone.firstFrame() + frame;
+    }
+
     /** Gives a page back. The caller has cleared its state. */
     public void give(int cpu, Zone zone, int frame, boolean kernel) {
         if (!enabled) {

@@ -149,6 +149,14 @@ public final class Zone {
         return freePages > neededPages[level * CLASSES + zoneClass];
     }
 
+    /** Whether a request of a block has enough pages above the mark; whether such a block is free, only taking it shows. */
+    public boolean passes(int level, int zoneClass, int order) {
+        if (order == 0) {
+            return freePages > neededPages[level * CLASSES + zoneClass];
+        }
+        return freePages - (1 << order) + 1 > neededPages[level * CLASSES + zoneClass];
+    }
+
     /** Pages of a list that lie in this zone. @param list ordinal of {@link LruList} */
     public int lruPages(int list) {
         return lruPages[list];

@@ -68,9 +68,9 @@ public final class Counters {
         numa[nid * NUMA_EVENTS + (nid == cpuNode ? 4 : 5)]++;
     }
 
-    /** Counts one page allocated from a zone. @param zoneType ordinal of the zone's type */
-    public void countAllocation(int zoneType) {
-        events[VmEvent.PGALLOC_DMA.ordinal() + zoneType]++;
+    /** Counts pages allocated from a zone. @param zoneType ordinal of the zone's type */
+    public void countAllocation(int zoneType, int pages) {
+        events[VmEvent.PGALLOC_DMA.ordinal() + zoneType] += pages;
     }
 
     /** All events, indexed by ordinal; a copy. */

@@ -4,6 +4,8 @@ package io.numalab.topology;
 public enum Price {
     /** The first touch of a page of private anonymous memory: trap, zeroing, mapping. */
     ANON_FAULT,
+    /** The same for a huge page of 512 pages. */
+    HUGE_FAULT,
     /** The first touch of a page of shared anonymous memory (tmpfs). */
     SHARED_FAULT,
     /** A page of a file that comes from disk, in sequence with others, read by {@code read()} or a mapping. */

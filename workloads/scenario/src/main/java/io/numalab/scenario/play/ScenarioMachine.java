@@ -34,7 +34,7 @@ public final class ScenarioMachine {
         if (boot == null) {
             return Machine.builder(spec(scenario)).prices(prices(scenario, prices));
         }
-        return Machine.builder(boot.machineSpec(scenario)).boot(boot.state()).generations(boot.generations())
+        return Machine.builder(boot.machineSpec(scenario)).boot(boot.state()).generations(boot.generations()).hugePages(boot.hugePages())
                 .prices(prices(scenario, prices));
     }
 

@@ -73,11 +73,16 @@ public record RecordedBoot(String file, BootState state, String commandLine, Sor
     public List<String> unmodelled(Scenario scenario) {
         List<String> found = new ArrayList<>();
         for (String word : commandLine.split("\\s+")) {
-            if (word.equals("transparent_hugepage=always") || word.equals("numa_balancing=enable")) {
+            if (word.equals("numa_balancing=enable")) {
                 found.add(word);
             }
         }
         return List.copyOf(found);
+    }
+
+    /** Whether anonymous faults took huge pages where they could. */
+    public boolean hugePages() {
+        return List.of(commandLine.split("\\s+")).contains("transparent_hugepage=always");
     }
 
     /** Whether the kernel kept pages in generations after boot (MGLRU). */
