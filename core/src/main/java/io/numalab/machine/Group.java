@@ -1,6 +1,7 @@
 package io.numalab.machine;
 
 import io.numalab.alloc.PolicyBinding;
+import io.numalab.mapping.GroupLedger;
 import io.numalab.spi.NodeMask;
 import io.numalab.spi.PolicySpec;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ public final class Group {
     private final String name;
     private final List<PolicyBinding> bindings = new ArrayList<>();
     private NodeMask mems;
+    private int ledgerGroup;
 
     Group(Machine machine, String name) {
         this.machine = machine;
@@ -40,6 +42,48 @@ public final class Group {
         mems = mask.and(machine.spec().memoryNodes());
         machine.forgetRoutes();
         return 0;
+    }
+
+    int ledgerGroup() {
+        return ledgerGroup;
+    }
+
+    private GroupLedger ledger() {
+        GroupLedger ledger = machine.context().residency().ensureLedger();
+        if (ledgerGroup == GroupLedger.ROOT) {
+            ledgerGroup = ledger.addGroup();
+        }
+        return ledger;
+    }
+
+    /** Charges the pages of its tasks to it from now on, so that it can be limited and reclaimed. */
+    public void account() {
+        ledger();
+    }
+
+    /** Sets {@code memory.max} in bytes; {@link Long#MAX_VALUE} for none. @return 0 */
+    public int setMemoryMax(long bytes) {
+        ledger().setLimit(ledgerGroup, bytes / Work.PAGE_BYTES);
+        return 0;
+    }
+
+    /** Pages charged to it on a node. */
+    public long chargedPages(int nid) {
+        return ledger().pages(ledgerGroup, nid);
+    }
+
+    /**
+     * Writes {@code memory.reclaim}: reclaims so many bytes of the group, from all nodes.
+     *
+     * @return 0, or -11 if 16 rounds reclaimed nothing
+     */
+    public int reclaim(long bytes) {
+        ledger();
+        return machine.reclaimGroup(ledgerGroup, bytes / Work.PAGE_BYTES);
+    }
+
+    void copyLedgerGroup(Group other) {
+        ledgerGroup = other.ledgerGroup;
     }
 
     /** Attaches a policy to all its tasks. @return 0 or a negative error number */

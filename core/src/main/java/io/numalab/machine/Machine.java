@@ -2,6 +2,7 @@ package io.numalab.machine;
 
 import io.numalab.alloc.OutOfMemory;
 import io.numalab.alloc.PolicyBinding;
+import io.numalab.alloc.Requester;
 import io.numalab.alloc.Routes;
 import io.numalab.mapping.CachedFile;
 import io.numalab.mapping.Owners;
@@ -16,6 +17,7 @@ import io.numalab.reclaim.Actor;
 import io.numalab.reclaim.Cpus;
 import io.numalab.reclaim.Kswapd;
 import io.numalab.reclaim.ReclaimContext;
+import io.numalab.reclaim.SyncReclaim;
 import io.numalab.reclaim.Sysctls;
 import io.numalab.spi.GfpFlags;
 import io.numalab.spi.NodeMask;
@@ -48,6 +50,7 @@ import java.util.List;
 public final class Machine {
     private static final long SETTLE_STEP_NANOS = 100_000_000L;
     private static final int SETTLE_QUIET_STEPS = 4;
+    private static final int RECLAIM_RETRIES_MAX = 16;
     private static final int TREE_NODES_PER_SLAB_PAGE = 7;
 
     private final MachineSpec spec;
@@ -56,12 +59,13 @@ public final class Machine {
     private final ReclaimContext context;
     private final Attachments attachments;
     private final SysctlTable sysctls;
-    private final OutOfMemory outOfMemory = new OomKiller(this);
+    private final OomKiller outOfMemory = new OomKiller(this);
     private final Scheduler scheduler;
     private final List<Task> tasks = new ArrayList<>();
     private final List<SimulatedFile> files = new ArrayList<>();
     private final List<Group> groups = new ArrayList<>();
     private long nowNanos;
+    private int balancingMode;
     private long treeNodes;
     private long localAccessPicos;
     private long remoteAccessPicos;
@@ -102,10 +106,24 @@ public final class Machine {
         private boolean perCpuLists = true;
         private boolean generations;
         private boolean hugePages;
+        private int[] tiers = new int[0];
+        private int balancing;
 
         private Builder(MachineSpec spec) {
             this.spec = spec;
             generations = spec.kernel().atLeast(KernelVersion.V6_12);
+        }
+
+        /** The memory tier of every node; a lower number is faster. All nodes are of one tier by default. */
+        public Builder tiers(int... tierOfNode) {
+            tiers = tierOfNode.clone();
+            return this;
+        }
+
+        /** {@code kernel.numa_balancing}, 0 by default. */
+        public Builder balancing(int mode) {
+            balancing = mode;
+            return this;
         }
 
         /** Whether anonymous faults take huge pages where they can (transparent_hugepage=always); false by default. */
@@ -177,6 +195,8 @@ public final class Machine {
             Machine machine = new Machine(this, memory, residency, context);
             context.writeback().startPeriodic(0);
             machine.setGenerations(generations);
+            context.demotion().setTiers(tiers);
+            machine.setBalancing(balancing);
             return machine;
         }
     }
@@ -197,6 +217,7 @@ public final class Machine {
 
     private void copyState(Machine other) {
         nowNanos = other.nowNanos;
+        balancingMode = other.balancingMode;
         treeNodes = other.treeNodes;
         context.writeback().copyState(other.context.writeback());
         for (int nid = 0; nid < memory.nodeCount(); nid++) {
@@ -213,6 +234,7 @@ public final class Machine {
             if (group.cpusetMems() != null) {
                 copy.setCpusetMems(group.cpusetMems());
             }
+            copy.copyLedgerGroup(group);
             group.bindings().forEach(binding -> copy.attach(binding.spec()));
         }
         for (Task task : other.tasks) {
@@ -263,6 +285,49 @@ public final class Machine {
 
     OutOfMemory outOfMemory() {
         return outOfMemory;
+    }
+
+    boolean killInGroup(Requester requester, int ledgerGroup) {
+        return outOfMemory.kill(requester, task -> task.ledgerGroup() == ledgerGroup);
+    }
+
+    Zone[] allZones(int nid) {
+        return memory.zonelist(memory.localMemoryNode(nid), ZoneType.MOVABLE.ordinal(), null);
+    }
+
+    // The writer of memory.reclaim runs on CPU 0; everybody else runs along.
+    int reclaimGroup(int ledgerGroup, long pages) {
+        SyncReclaim reclaim = new SyncReclaim(context, "oracle");
+        boolean quarters = spec.kernel().atLeast(KernelVersion.V6_12);
+        int fruitless = 0;
+        for (long done = 0; done < pages; done += reclaim.reclaimedPages()) {
+            long goal = quarters ? (pages - done + 3) / 4 : pages - done;
+            reclaim.beginGroup(allZones(spec.nodeOfCpu(0)), ledgerGroup, goal, true, ZoneType.MOVABLE.ordinal(), 0,
+                    nowNanos);
+            while (!reclaim.resume(nowNanos)) {
+                sleep(Math.max(0, reclaim.dueNanos() - nowNanos));
+            }
+            fruitless += reclaim.reclaimedPages() == 0 ? 1 : 0;
+            if (fruitless > RECLAIM_RETRIES_MAX) {
+                return Errno.AGAIN;
+            }
+        }
+        return 0;
+    }
+
+    int balancingMode() {
+        return balancingMode;
+    }
+
+    /** Sets {@code kernel.numa_balancing}: 0 off, bit 1 normal, bit 2 memory tiering. */
+    public void setBalancing(int mode) {
+        balancingMode = mode;
+        tasks.forEach(task -> task.balancing().update(Math.max(nowNanos, task.clockNanos())));
+    }
+
+    /** Switches demotion to slower tiers on or off. */
+    public void setDemotion(boolean on) {
+        context.demotion().enable(on);
     }
 
     long localAccessPicos() {

@@ -6,6 +6,7 @@ import io.numalab.mapping.VirtualArea;
 import io.numalab.spi.NodeMask;
 import io.numalab.stat.EventSink;
 import io.numalab.stat.VmEvent;
+import java.util.function.Predicate;
 
 /**
  * Chooses who dies: the eligible task with the most resident, swapped and page-table pages, which need not be the one that
@@ -20,12 +21,15 @@ final class OomKiller implements OutOfMemory {
 
     @Override
     public boolean kill(Requester requester, NodeMask constraint) {
+        return kill(requester, task -> eligible(task, requester, constraint));
+    }
+
+    /** The same among some tasks only. */
+    boolean kill(Requester requester, Predicate<Task> eligible) {
         Task victim = null;
         long most = 0;
         for (Task task : machine.tasks()) {
-            long pages = task.alive() && !task.requester().killed && eligible(task, requester, constraint)
-                    ? badness(task)
-                    : 0;
+            long pages = task.alive() && !task.requester().killed && eligible.test(task) ? badness(task) : 0;
             if (pages > most) {
                 most = pages;
                 victim = task;

@@ -14,6 +14,7 @@ import io.numalab.memory.Node;
 import io.numalab.memory.PageFlags;
 import io.numalab.reclaim.ReclaimContext;
 import io.numalab.spi.GfpFlags;
+import io.numalab.spi.NodeMask;
 import io.numalab.spi.PageKind;
 import io.numalab.stat.NodeGauge;
 import io.numalab.stat.VmEvent;
@@ -39,6 +40,7 @@ final class PageMaker {
     private final Task task;
     private final Requester requester;
     private final Walk walk;
+    private final GroupLimit limit;
     private static final int HUGE_ORDER = 9;
 
     private int hugeRefused = -1;
@@ -54,6 +56,7 @@ final class PageMaker {
         residency = context.residency();
         requester = task.requester();
         walk = new Walk(context, requester, machine.outOfMemory());
+        limit = new GroupLimit(machine, task);
     }
 
     void charge(Price price) {
@@ -63,6 +66,10 @@ final class PageMaker {
     private int userPage(Routes routes, int page, int gfp, PageKind kind) {
         if (walk.inProgress()) {
             return walk.resume();
+        }
+        int charged = kind == PageKind.KERNEL ? DONE : limit.admit(task.ledgerGroup());
+        if (charged != DONE) {
+            return charged;
         }
         Route route = routes.select(page, requester);
         return walk.allocate(route, gfp, kind);
@@ -233,6 +240,21 @@ final class PageMaker {
         return table;
     }
 
+    /** Moves a mapped page to a node if it has a free page there; nothing is reclaimed for it. */
+    boolean moveTo(Mapping mapping, int page, int nid) {
+        if (walk.inProgress()) {
+            return false;
+        }
+        Route route = machine.bindRoutes(nid, NodeMask.of(nid)).select(page, requester);
+        int frame = walk.allocate(route, GfpFlags.HIGHMEM | GfpFlags.MOVABLE | GfpFlags.NOWARN, PageKind.ANON);
+        if (frame < 0) {
+            memory.counters().count(VmEvent.PGMIGRATE_FAIL);
+            return false;
+        }
+        put(mapping.area(), page, frame);
+        return true;
+    }
+
     /** Moves a mapped anonymous page to where the mapping's policy wants it. */
     int move(Mapping mapping, Routes routes, int page) {
         int frame = userPage(routes, page, GfpFlags.HIGHUSER_MOVABLE, PageKind.ANON);
@@ -245,6 +267,13 @@ final class PageMaker {
             memory.free(requester.cpu, frame);
             return DONE;
         }
+        put(area, page, frame);
+        return DONE;
+    }
+
+    // The fresh frame takes the place of the old one, on the same kind of list.
+    private void put(VirtualArea area, int page, int frame) {
+        int old = area.frame(page);
         Node from = memory.nodeOfFrame(old);
         boolean active = !from.lru().onGeneration(old) && (from.lru().listOf(old) & 1) != 0;
         residency.dropAnonymous(area, page, requester.cpu);
@@ -255,6 +284,5 @@ final class PageMaker {
         }
         memory.counters().count(VmEvent.PGMIGRATE_SUCCESS);
         charge(Price.MIGRATE);
-        return DONE;
     }
 }

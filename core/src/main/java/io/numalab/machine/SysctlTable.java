@@ -23,6 +23,7 @@ final class SysctlTable {
         int largest = switch (name) {
             case "vm.swappiness" -> 200;
             case "vm.zone_reclaim_mode" -> 7;
+            case "kernel.numa_balancing" -> 3;
             case "vm.min_unmapped_ratio", "vm.min_slab_ratio", "vm.dirty_ratio", "vm.dirty_background_ratio" -> 100;
             case "vm.watermark_scale_factor" -> 3000;
             default -> Integer.MAX_VALUE;
@@ -38,6 +39,7 @@ final class SysctlTable {
             case "vm.zone_reclaim_mode" -> {
                 return zoneReclaimMode(value);
             }
+            case "kernel.numa_balancing" -> machine.setBalancing(value);
             case "vm.swappiness" -> sysctls.swappiness = value;
             case "vm.min_unmapped_ratio" -> sysctls.minUnmappedRatio = value;
             case "vm.min_slab_ratio" -> sysctls.minSlabRatio = value;

@@ -36,6 +36,7 @@ public final class Task implements Actor {
     private final List<PolicyBinding> bindings = new ArrayList<>();
     private final Routes[] routes = new Routes[KINDS];
     private final FrameDeque kernelFrames = new FrameDeque();
+    private final Balancing balancing;
     private Group group;
     private Work work;
     private boolean alive = true;
@@ -51,6 +52,15 @@ public final class Task implements Actor {
         this.id = id;
         requester = new Requester("task-" + name);
         pages = new PageMaker(machine, this);
+        balancing = new Balancing(machine, this);
+    }
+
+    Balancing balancing() {
+        return balancing;
+    }
+
+    int ledgerGroup() {
+        return group == null ? 0 : group.ledgerGroup();
     }
 
     Requester requester() {
@@ -299,6 +309,7 @@ public final class Task implements Actor {
             throw new IllegalStateException("task " + name + (alive ? " is busy" : " is dead"));
         }
         requester.clockNanos = Math.max(requester.clockNanos, machine.nowNanos());
+        balancing.update(requester.clockNanos);
         work = newWork;
     }
 

@@ -56,6 +56,9 @@ final class TouchWork extends Work {
                     return FINISHED;
                 }
             }
+            if (task.requester().clockNanos >= task.balancing().nextScanNanos()) {
+                task.balancing().scan(task.requester().clockNanos);
+            }
             if (page < 0) {
                 page = nextPage();
             }
@@ -108,6 +111,10 @@ final class TouchWork extends Work {
             FrameTable frames = task.frames();
             if (!frames.has(frame, PageFlags.YOUNG)) {
                 frames.set(frame, PageFlags.YOUNG);
+            }
+            if (area.hinted(page)) {
+                task.balancing().hintFault(mapping, page);
+                frame = area.frame(page);
             }
             task.chargeAccess(frame);
         }

@@ -32,6 +32,8 @@ public final class Residency {
     private final ShadowCode shadows;
     private final BufferHeads bufferHeads;
     private SwapArea swap;
+    private GroupLedger ledger;
+    private int chargedGroup;
 
     /** Over a memory and its owners. */
     public Residency(Memory memory, Owners owners) {
@@ -50,6 +52,7 @@ public final class Residency {
         shadows = other.shadows;
         bufferHeads = new BufferHeads(other.bufferHeads, memory);
         swap = other.swap == null ? null : other.swap.copy();
+        ledger = other.ledger == null ? null : new GroupLedger(other.ledger, memory);
     }
 
     /** The slab of buffer heads. */
@@ -65,6 +68,35 @@ public final class Residency {
     /** The memory. */
     public Memory memory() {
         return memory;
+    }
+
+    /** Who is charged for which page, or null if no group needs it. */
+    public GroupLedger ledger() {
+        return ledger;
+    }
+
+    /** The ledger, created if there is none yet. */
+    public GroupLedger ensureLedger() {
+        if (ledger == null) {
+            ledger = new GroupLedger(memory);
+            for (int frame = 0; frame < frames.frames(); frame++) {
+                if (frames.owner(frame) != 0) {
+                    ledger.charge(frame, GroupLedger.ROOT);
+                }
+            }
+        }
+        return ledger;
+    }
+
+    /** Says who is charged for pages that are added from now on. */
+    public void chargeTo(int group) {
+        chargedGroup = group;
+    }
+
+    private void charge(int frame) {
+        if (ledger != null) {
+            ledger.charge(frame, chargedGroup);
+        }
     }
 
     /** The swap space in use, or null. */
@@ -87,6 +119,7 @@ public final class Residency {
         boolean shared = area.kind() == VirtualArea.Kind.SHARED;
         frames.assign(frame, area.id(), page, PageFlags.SWAP_BACKED | PageFlags.MAPPED | PageFlags.YOUNG
                 | PageFlags.DIRTY | (shared ? PageFlags.SHARED : 0));
+        charge(frame);
         Node node = memory.nodeOfFrame(frame);
         area.map(page, frame);
         countMapped(node, shared, 1);
@@ -185,6 +218,7 @@ public final class Residency {
     public boolean addFile(CachedFile file, int page, int frame, boolean inFault) {
         int shadow = file.shadow(page);
         frames.assign(frame, file.id(), page, 0);
+        charge(frame);
         boolean freshTreeNode = file.insert(page, frame);
         Node node = memory.nodeOfFrame(frame);
         node.add(NodeGauge.NR_FILE_PAGES, 1);
@@ -421,6 +455,9 @@ public final class Residency {
     }
 
     private void releaseFrame(int frame, int cpu) {
+        if (ledger != null) {
+            ledger.uncharge(frame);
+        }
         if (frames.has(frame, PageFlags.BUFFER)) {
             bufferHeads.release(cpu);
         }
@@ -431,6 +468,54 @@ public final class Residency {
         if (frames.has(frame, PageFlags.SHARED)) {
             node.add(NodeGauge.NR_SHMEM, -1);
             node.add(NodeGauge.NR_FILE_PAGES, -1);
+        }
+    }
+
+    /**
+     * Moves a page that is on no list to a fresh frame of another node, with all its state, and frees the old one. It joins
+     * the inactive list there. Models {@code migrate_folio}.
+     *
+     * @param cpu whose list gets the old frame
+     */
+    public void relocate(int frame, int fresh, int cpu) {
+        int kept = frames.flags(frame) & (PageFlags.DIRTY | PageFlags.WORKINGSET | PageFlags.REFERENCED | PageFlags.MAPPED
+                | PageFlags.SWAP_BACKED | PageFlags.SHARED | PageFlags.BUFFER);
+        Node from = memory.nodeOfFrame(frame);
+        Node to = memory.nodeOfFrame(fresh);
+        PageOwner owner = owners.get(frames.owner(frame));
+        int index = frames.index(frame);
+        frames.assign(fresh, owner.id(), index, kept);
+        boolean mapped = (kept & PageFlags.MAPPED) != 0;
+        boolean shared = (kept & PageFlags.SHARED) != 0;
+        boolean file = owner instanceof CachedFile;
+        if (owner instanceof CachedFile cache) {
+            cache.insert(index, fresh);
+        } else {
+            ((VirtualArea) owner).map(index, fresh);
+        }
+        shift(from, to, NodeGauge.NR_FILE_PAGES, file || shared);
+        shift(from, to, NodeGauge.NR_SHMEM, shared);
+        shift(from, to, NodeGauge.NR_MAPPED, mapped && (file || shared));
+        shift(from, to, NodeGauge.NR_ANON_PAGES, mapped && !file && !shared);
+        shift(from, to, NodeGauge.NR_DIRTY, file && (kept & PageFlags.DIRTY) != 0);
+        if (ledger != null) {
+            ledger.charge(fresh, ledger.groupOf(frame));
+            ledger.uncharge(frame);
+        }
+        memory.free(cpu, frame);
+        if (!to.lru().generations().enabled()) {
+            to.lru().addHead(file ? INACTIVE_FILE : INACTIVE_ANON, fresh);
+        } else if (file) {
+            to.lru().generations().addOld(fresh);
+        } else {
+            to.lru().generations().addSecondYoungest(fresh);
+        }
+    }
+
+    private static void shift(Node from, Node to, NodeGauge gauge, boolean applies) {
+        if (applies) {
+            from.add(gauge, -1);
+            to.add(gauge, 1);
         }
     }
 

@@ -31,6 +31,10 @@ public final class VirtualArea extends PageOwner {
     private final int[] entries;
     private final int[] tables;
     private boolean locked;
+    // NUMA balancing: which entries are marked, since when, and who touched the page last (node plus one).
+    private long[] hints;
+    private byte[] lastNodes;
+    private long hintedNanos;
 
     /** Anonymous memory. */
     public VirtualArea(int id, String name, Kind kind, int pages) {
@@ -61,6 +65,9 @@ public final class VirtualArea extends PageOwner {
         VirtualArea copy = new VirtualArea(
                 id(), name(), kind, pages, otherFile, firstFilePage, entries.clone(), tables.clone());
         copy.locked = locked;
+        copy.hints = hints == null ? null : hints.clone();
+        copy.lastNodes = lastNodes == null ? null : lastNodes.clone();
+        copy.hintedNanos = hintedNanos;
         if (otherFile != null) {
             otherFile.areas().add(copy);
         }
@@ -139,6 +146,41 @@ public final class VirtualArea extends PageOwner {
     /** Removes an entry. */
     public void clear(int page) {
         entries[page] = 0;
+    }
+
+    /** Marks an entry, so that the next touch is noticed. */
+    public void setHint(int page, long nowNanos) {
+        if (hints == null) {
+            hints = new long[(pages >> 6) + 1];
+            lastNodes = new byte[pages];
+        }
+        hints[page >> 6] |= 1L << page;
+        hintedNanos = nowNanos;
+    }
+
+    /** Whether an entry is marked. */
+    public boolean hinted(int page) {
+        return hints != null && (hints[page >> 6] & 1L << page) != 0;
+    }
+
+    /** Removes a mark. */
+    public void clearHint(int page) {
+        hints[page >> 6] &= ~(1L << page);
+    }
+
+    /** When entries were marked last, in nanoseconds. */
+    public long hintedNanos() {
+        return hintedNanos;
+    }
+
+    /** The node of the CPU that touched a marked page last, or -1. */
+    public int lastNode(int page) {
+        return (lastNodes[page] & 0xff) - 1;
+    }
+
+    /** Remembers who touched a marked page; exact for up to 254 nodes. */
+    public void setLastNode(int page, int nid) {
+        lastNodes[page] = (byte) Math.min(nid + 1, 255);
     }
 
     /** The number of page tables the area can need. */

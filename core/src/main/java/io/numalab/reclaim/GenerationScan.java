@@ -93,7 +93,9 @@ final class GenerationScan {
             int zone = (control.zoneClass - i + ZONES) % ZONES;
             isolateZone(node, control, type, tierLimit, oldest, zone);
         }
-        memory.counters().count(control.kswapd ? VmEvent.PGSCAN_KSWAPD : VmEvent.PGSCAN_DIRECT, takenPages);
+        if (control.group == 0) {
+            memory.counters().count(control.kswapd ? VmEvent.PGSCAN_KSWAPD : VmEvent.PGSCAN_DIRECT, takenPages);
+        }
         memory.counters().count(type == Generations.FILE ? VmEvent.PGSCAN_FILE : VmEvent.PGSCAN_ANON, takenPages);
         memory.counters().count(VmEvent.PGREFILL, sorted);
         return takenPages > 0 || looked >= LOOKED_MAX ? looked : 0;
@@ -102,10 +104,13 @@ final class GenerationScan {
     private void isolateZone(Node node, ScanControl control, int type, int tierLimit, long oldest, int zone) {
         Generations generations = node.lru().generations();
         int skipped = 0;
-        while (takenPages < BATCH_PAGES && looked < LOOKED_MAX && skipped < BATCH_PAGES) {
-            int frame = generations.tail(oldest, type, zone);
-            if (frame < 0) {
-                return;
+        int younger;
+        for (int frame = generations.tail(oldest, type, zone);
+                frame >= 0 && takenPages < BATCH_PAGES && looked < LOOKED_MAX && skipped < BATCH_PAGES;
+                frame = younger) {
+            younger = node.lru().younger(frame);
+            if (control.group != 0 && residency.ledger().groupOf(frame) != control.group) {
+                continue;
             }
             looked++;
             if (sort(generations, frame, type, tierLimit, zone > control.zoneClass)) {
@@ -195,6 +200,8 @@ final class GenerationScan {
             if (fate == PageScan.Fate.FREE) {
                 residency.evict(frame, control.cpu);
                 freed++;
+            } else if (fate == PageScan.Fate.DEMOTED) {
+                freed++;
             } else {
                 putBack(node, frame, fate);
                 if (wasYoung) {
@@ -204,7 +211,9 @@ final class GenerationScan {
         }
         control.scannedPages += takenPages;
         control.reclaimedPages += freed;
-        memory.counters().count(control.kswapd ? VmEvent.PGSTEAL_KSWAPD : VmEvent.PGSTEAL_DIRECT, freed);
+        if (control.group == 0) {
+            memory.counters().count(control.kswapd ? VmEvent.PGSTEAL_KSWAPD : VmEvent.PGSTEAL_DIRECT, freed);
+        }
         memory.counters().count(type == Generations.FILE ? VmEvent.PGSTEAL_FILE : VmEvent.PGSTEAL_ANON, freed);
         if (takenPages > 0 && control.unqueuedDirtyPages - unqueuedBefore == takenPages) {
             context.writeback.wakeFlusher(nowNanos);

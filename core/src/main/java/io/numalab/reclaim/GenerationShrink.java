@@ -49,7 +49,7 @@ final class GenerationShrink implements NodePass {
         this.control = control;
         generations = node.lru().generations();
         control.beginNode();
-        canSwap = canSwap(control);
+        canSwap = canSwap(node, control);
         started = false;
         agingPlanned = false;
         scannedPages = 0;
@@ -62,9 +62,13 @@ final class GenerationShrink implements NodePass {
         }
     }
 
-    private boolean canSwap(ScanControl control) {
-        return control.maySwap && context.sysctls.swappiness != 0 && context.residency.canSwap()
-                && context.residency.swap().freeSlots() >= GenerationScan.BATCH_PAGES;
+    private boolean canSwap(Node node, ScanControl control) {
+        if (!control.maySwap || context.sysctls.swappiness == 0) {
+            return false;
+        }
+        return context.demotion.canDemote(node)
+                || context.residency.canSwap()
+                        && context.residency.swap().freeSlots() >= GenerationScan.BATCH_PAGES;
     }
 
     private void chooseInitialPriority() {
@@ -95,12 +99,12 @@ final class GenerationShrink implements NodePass {
         if (finished) {
             return 0;
         }
-        return (int) Math.max(1, Math.min(GenerationScan.BATCH_PAGES, GenerationAging.total(generations, canSwap)));
+        return (int) Math.max(1, Math.min(GenerationScan.BATCH_PAGES, total()));
     }
 
     private void start() {
         GenerationAging.Need need = GenerationAging.need(generations, canSwap);
-        wantedPages = GenerationAging.total(generations, canSwap) >> control.priority;
+        wantedPages = total() >> control.priority;
         if (control.priority == ScanControl.DEFAULT_PRIORITY) {
             wantedPages = need == GenerationAging.Need.MUST ? 0 : wantedPages;
         } else if (need != GenerationAging.Need.NO) {
@@ -123,7 +127,16 @@ final class GenerationShrink implements NodePass {
         finished = scanned == 0 || scannedPages >= wantedPages || (recent ? aborts() : oldKernelAborts());
     }
 
+    private long total() {
+        return control.group == 0
+                ? GenerationAging.total(generations, canSwap)
+                : context.residency.ledger().pages(control.group, node.nid());
+    }
+
     private boolean aborts() {
+        if (control.group != 0) {
+            return false;
+        }
         long reclaimed = control.kswapd ? control.reclaimedPages - reclaimedBefore : control.reclaimedPages;
         if (reclaimed >= control.goalPages) {
             return true;
@@ -164,7 +177,7 @@ final class GenerationShrink implements NodePass {
         if (recent) {
             return;
         }
-        boolean swap = canSwap(control);
+        boolean swap = canSwap(node, control);
         boolean enough = !agedLastLoop && control.reclaimedPages - evictedLastLoop >= GenerationScan.BATCH_PAGES;
         agedLastLoop = false;
         if (!enough && GenerationAging.need(node.lru().generations(), swap) != GenerationAging.Need.NO) {

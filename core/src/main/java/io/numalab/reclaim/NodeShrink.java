@@ -37,7 +37,7 @@ final class NodeShrink implements NodePass {
         this.control = control;
         control.beginNode();
         ScanBalance.prepare(node, control);
-        ScanBalance.quotas(node, control, context.residency, context.sysctls.swappiness, targets);
+        ScanBalance.quotas(node, control, context, context.sysctls.swappiness, targets);
         System.arraycopy(targets, 0, quotas, 0, LISTS);
         list = -1;
         reclaimedHere = 0;
@@ -75,7 +75,7 @@ final class NodeShrink implements NodePass {
 
     private int planAnonAging() {
         finished = true;
-        if (agedAnon || context.residency.swap() == null || !ScanBalance.inactiveIsLow(node, 0)) {
+        if (agedAnon || context.residency.swap() == null && !context.demotion.canDemote(node) || !ScanBalance.inactiveIsLow(node, 0)) {
             return 0;
         }
         agedAnon = true;

@@ -10,6 +10,7 @@ import io.numalab.spi.ReclaimOrder;
 import io.numalab.stat.Counters;
 import io.numalab.stat.NodeGauge;
 import io.numalab.stat.VmEvent;
+import io.numalab.topology.KernelVersion;
 
 /**
  * One batch of pages off the old end of an LRU list: what happens to each, and where the survivors go.
@@ -39,6 +40,7 @@ final class PageScan {
     /** What becomes of a page. */
     enum Fate {
         FREE,
+        DEMOTED,
         KEEP,
         ACTIVATE
     }
@@ -68,8 +70,10 @@ final class PageScan {
      */
     int inactive(Node node, int list, int pages, ScanControl control, long nowNanos) {
         boolean isFile = list >= INACTIVE_FILE;
-        int scanned = take(node, list, pages, control.zoneClass, control.mayUnmap);
-        counters.count(control.kswapd ? VmEvent.PGSCAN_KSWAPD : VmEvent.PGSCAN_DIRECT, scanned);
+        int scanned = take(node, list, pages, control, control.mayUnmap);
+        if (control.group == 0) {
+            counters.count(control.kswapd ? VmEvent.PGSCAN_KSWAPD : VmEvent.PGSCAN_DIRECT, scanned);
+        }
         counters.count(isFile ? VmEvent.PGSCAN_FILE : VmEvent.PGSCAN_ANON, scanned);
         pageouts = 0;
         long unqueuedBefore = control.unqueuedDirtyPages;
@@ -80,11 +84,15 @@ final class PageScan {
             if (fate == Fate.FREE) {
                 residency.evict(frame, control.cpu);
                 freed++;
+            } else if (fate == Fate.DEMOTED) {
+                freed++;
             } else {
                 putBack(node, list, frame, fate);
             }
         }
-        counters.count(control.kswapd ? VmEvent.PGSTEAL_KSWAPD : VmEvent.PGSTEAL_DIRECT, freed);
+        if (control.group == 0) {
+            counters.count(control.kswapd ? VmEvent.PGSTEAL_KSWAPD : VmEvent.PGSTEAL_DIRECT, freed);
+        }
         counters.count(isFile ? VmEvent.PGSTEAL_FILE : VmEvent.PGSTEAL_ANON, freed);
         Residency.noteCost(node, isFile, 32L * pageouts + scanned - freed);
         if (takenPages > 0 && control.unqueuedDirtyPages - unqueuedBefore == takenPages) {
@@ -101,13 +109,18 @@ final class PageScan {
 
     // Mapped pages that may not be unmapped count as scanned and go to the head; pages of zones the request cannot use go
     // there too, uncounted.
-    private int take(Node node, int list, int pages, int zoneClass, boolean mayUnmap) {
+    private int take(Node node, int list, int pages, ScanControl control, boolean mayUnmap) {
         LruLists lru = node.lru();
         takenPages = 0;
         int scanned = 0;
         int looked = lru.size(list);
-        for (int frame = lru.tail(list); scanned < pages && looked > 0; looked--, frame = lru.tail(list)) {
-            if (memory.zoneOfFrame(frame).type().ordinal() > zoneClass) {
+        int younger;
+        for (int frame = lru.tail(list); scanned < pages && looked > 0; looked--, frame = younger) {
+            younger = lru.younger(frame);
+            if (control.group != 0 && residency.ledger().groupOf(frame) != control.group) {
+                continue;
+            }
+            if (memory.zoneOfFrame(frame).type().ordinal() > control.zoneClass) {
                 lru.rotate(frame);
                 continue;
             }
@@ -151,6 +164,14 @@ final class PageScan {
         }
         if (spared(node, flags, control)) {
             return Fate.KEEP;
+        }
+        if (context.demotion.canDemote(node)) {
+            if (context.demotion.demote(node, frame, control, nowNanos)) {
+                return Fate.DEMOTED;
+            }
+            if (control.proactive && memory.kernel().atLeast(KernelVersion.V6_12)) {
+                return Fate.KEEP;
+            }
         }
         if (!isFile) {
             return decideAnonymous(node, frame, flags, control, nowNanos);
@@ -222,7 +243,7 @@ final class PageScan {
     /** Moves up to a batch from the old end of an active list to the inactive one. @param list ordinal of the active list */
     void active(Node node, int list, int pages, ScanControl control) {
         LruLists lru = node.lru();
-        int scanned = take(node, list, pages, control.zoneClass, true);
+        int scanned = take(node, list, pages, control, true);
         for (int i = 0; i < takenPages; i++) {
             frames.clear(taken[i], PageFlags.YOUNG);
             frames.set(taken[i], PageFlags.WORKINGSET);

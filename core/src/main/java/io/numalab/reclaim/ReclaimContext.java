@@ -2,6 +2,7 @@ package io.numalab.reclaim;
 
 import io.numalab.mapping.Residency;
 import io.numalab.memory.Memory;
+import io.numalab.memory.Node;
 import io.numalab.stat.EventSink;
 import io.numalab.stat.TraceHistograms;
 import io.numalab.topology.Price;
@@ -18,6 +19,7 @@ public final class ReclaimContext {
     final Horizon horizon = new Horizon();
     final Jitter jitter;
     final WatermarkBoost boost = new WatermarkBoost(this);
+    final Demotion demotion;
     private EventSink events;
     private Prices prices;
     private Kswapd[] kswapds = new Kswapd[0];
@@ -41,12 +43,16 @@ public final class ReclaimContext {
         this.prices = prices;
         this.events = events;
         writeback = new Writeback(this);
+        demotion = new Demotion(this);
     }
 
     /** The same for a copy of the machine. */
     public ReclaimContext copy(Residency otherResidency) {
-        return new ReclaimContext(otherResidency, sysctls.copy(), trace.copy(), cpus.copy(), prices, events,
-                new Jitter(jitter));
+        ReclaimContext copy = new ReclaimContext(otherResidency, sysctls.copy(), trace.copy(), cpus.copy(), prices,
+                events, new Jitter(jitter));
+        copy.demotion.setTiers(demotion.tiers());
+        copy.demotion.enable(demotion.enabled());
+        return copy;
     }
 
     /** The memory. */
@@ -77,6 +83,16 @@ public final class ReclaimContext {
     /** The flusher and the disk. */
     public Writeback writeback() {
         return writeback;
+    }
+
+    /** Memory tiers and what moves pages down. */
+    public Demotion demotion() {
+        return demotion;
+    }
+
+    /** Whether anonymous pages of a node can be reclaimed at all. */
+    boolean canReclaimAnon(Node node) {
+        return residency.canSwap() || demotion.canDemote(node);
     }
 
     /** What raises watermarks for a while. */

@@ -1,6 +1,6 @@
 package io.numalab.reclaim;
 
-import io.numalab.mapping.Residency;
+import io.numalab.mapping.GroupLedger;
 import io.numalab.memory.LruLists;
 import io.numalab.memory.Node;
 import io.numalab.memory.Zone;
@@ -57,8 +57,8 @@ final class ScanBalance {
     }
 
     /** Fills the quotas of the four lists, in pages. */
-    static void quotas(Node node, ScanControl control, Residency residency, int swappiness, long[] quotas) {
-        boolean onlyFile = !control.maySwap || !residency.canSwap();
+    static void quotas(Node node, ScanControl control, ReclaimContext context, int swappiness, long[] quotas) {
+        boolean onlyFile = !control.maySwap || !context.canReclaimAnon(node);
         boolean equal = control.priority == 0 && swappiness != 0;
         long anonShare = 1;
         long fileShare = 1;
@@ -78,18 +78,30 @@ final class ScanBalance {
         }
         for (int list = 0; list < quotas.length; list++) {
             long share = list < FILE ? anonShare : fileShare;
-            quotas[list] = (eligible(node, list, control.zoneClass) >> control.priority) * share / whole;
+            quotas[list] = (eligible(node, list, control, context) >> control.priority) * share / whole;
         }
     }
 
-    private static long eligible(Node node, int list, int zoneClass) {
+    private static long eligible(Node node, int list, ScanControl control, ReclaimContext context) {
         LruLists lru = node.lru();
+        if (control.group != 0) {
+            return ofGroup(lru, list, control.group, context.residency.ledger());
+        }
         long pages = lru.size(list);
         for (int i = node.zoneCount() - 1; i >= 0; i--) {
             Zone zone = node.zone(i);
-            if (zone.type().ordinal() > zoneClass) {
+            if (zone.type().ordinal() > control.zoneClass) {
                 pages -= zone.lruPages(list);
             }
+        }
+        return pages;
+    }
+
+    // Groups share the lists of their node here, so that their pages have to be counted.
+    private static long ofGroup(LruLists lru, int list, int group, GroupLedger ledger) {
+        long pages = 0;
+        for (int frame = lru.tail(list); frame >= 0; frame = lru.younger(frame)) {
+            pages += ledger.groupOf(frame) == group ? 1 : 0;
         }
         return pages;
     }

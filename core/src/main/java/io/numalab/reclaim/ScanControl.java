@@ -17,6 +17,8 @@ final class ScanControl {
 
     int cpu;
     boolean global;
+    boolean proactive;
+    int group;
     boolean mayWrite;
     boolean mayUnmap;
     boolean maySwap;
@@ -52,6 +54,8 @@ final class ScanControl {
         this.goalPages = goalPages;
         this.cpu = cpu;
         global = true;
+        proactive = false;
+        group = 0;
         mayWrite = true;
         mayUnmap = true;
         maySwap = true;

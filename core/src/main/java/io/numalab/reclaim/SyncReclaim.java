@@ -91,6 +91,29 @@ public final class SyncReclaim {
         nextNode();
     }
 
+    /**
+     * Starts the reclaim of a control group's pages on all nodes. Models {@code try_to_free_mem_cgroup_pages}.
+     *
+     * @param proactive on behalf of {@code memory.reclaim} rather than a limit
+     */
+    public void beginGroup(
+            Zone[] candidates, int group, long goalPages, boolean proactive, int zoneClass, int cpu, long nowNanos) {
+        direct = true;
+        plannedPages = 0;
+        forced = false;
+        this.candidates = candidates;
+        wantedPages = 1;
+        startNanos = nowNanos;
+        control.begin(zoneClass, ScanControl.DEFAULT_PRIORITY, Math.max(goalPages, PageScan.BATCH_PAGES), cpu);
+        control.global = false;
+        control.group = group;
+        control.proactive = proactive;
+        dueNanos = nowNanos + context.nanos(Price.RECLAIM_CALL, 1);
+        position = -1;
+        node = null;
+        nextNode();
+    }
+
     /** When the batch in progress ends. */
     public long dueNanos() {
         return dueNanos;
@@ -154,7 +177,9 @@ public final class SyncReclaim {
                 forced = true;
                 control.forceDeactivate = true;
                 control.priority = ScanControl.DEFAULT_PRIORITY + 1;
-                context.memory.counters().count(EVENTS[ALLOCSTALL_FIRST + control.zoneClass]);
+                if (control.group == 0) {
+                    context.memory.counters().count(EVENTS[ALLOCSTALL_FIRST + control.zoneClass]);
+                }
             }
             control.priority--;
             position = -1;
@@ -172,7 +197,9 @@ public final class SyncReclaim {
                     ScanBalance.snapshotActivations(context.memory.node(candidates[i].nid()));
                 }
             }
-            directEnd.hit(control.reclaimedPages, 0);
+            if (control.group == 0) {
+                directEnd.hit(control.reclaimedPages, 0);
+            }
         } else {
             node.reclaimLocked = false;
             nodeReclaimEnd.hit(control.reclaimedPages, 0);

@@ -7,7 +7,6 @@ import io.numalab.scenario.play.ScenarioPlayer;
 import io.numalab.scenario.play.UnderTest;
 import io.numalab.scenario.recording.BootStateReader;
 import io.numalab.scenario.recording.RecordedBoot;
-import io.numalab.scenario.recording.RecordingException;
 import io.numalab.scenario.result.OracleJson;
 import io.numalab.scenario.result.StepOutcome;
 import io.numalab.scenario.result.StepSnapshot;
@@ -57,10 +56,6 @@ final class RunCommand implements Callable<Integer> {
         Destinations destinations = new Destinations().add("--json", json).add("--events", events);
         Scenario scenario = Scenario.read(file, simulation.values());
         RecordedBoot state = boot == null ? null : BootStateReader.read(boot);
-        if (state != null && !state.unmodelled(scenario).isEmpty()) {
-            throw new RecordingException(boot.toString(),
-                    "the machine has " + String.join(", ", state.unmodelled(scenario)) + ", which is not modelled");
-        }
         Reproduction reproduction = reproduction();
         PrintWriter out = spec.commandLine().getOut();
         List<StepSnapshot> steps;

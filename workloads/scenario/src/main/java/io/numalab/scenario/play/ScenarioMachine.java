@@ -34,7 +34,8 @@ public final class ScenarioMachine {
         if (boot == null) {
             return Machine.builder(spec(scenario)).prices(prices(scenario, prices));
         }
-        return Machine.builder(boot.machineSpec(scenario)).boot(boot.state()).generations(boot.generations()).hugePages(boot.hugePages())
+        return Machine.builder(boot.machineSpec(scenario)).boot(boot.state()).generations(boot.generations())
+                .hugePages(boot.hugePages()).tiers(boot.tiers()).balancing(boot.balancing())
                 .prices(prices(scenario, prices));
     }
 

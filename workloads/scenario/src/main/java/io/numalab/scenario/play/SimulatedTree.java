@@ -5,6 +5,7 @@ import io.numalab.machine.Machine;
 import io.numalab.machine.Task;
 import io.numalab.scenario.language.ScenarioStep;
 import io.numalab.spi.NodeMask;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -22,11 +23,14 @@ final class SimulatedTree {
     private static final String SYSCTL = "/proc/sys/";
     private static final Pattern GROUP = Pattern.compile("/cg/([A-Za-z0-9_][A-Za-z0-9_.-]*)");
     private static final Pattern CPUSET_MEMS = Pattern.compile("/cg/([A-Za-z0-9_][A-Za-z0-9_.-]*)/cpuset\\.mems");
+    private static final Pattern MEMORY = Pattern.compile("/cg/([A-Za-z0-9_][A-Za-z0-9_.-]*)/memory\\.(max|reclaim)");
+    private static final Pattern NUMA_STAT =
+            Pattern.compile("/cg/([A-Za-z0-9_][A-Za-z0-9_.-]*)/memory\\.numa_stat");
+    private static final String DEMOTION = "/sys/kernel/mm/numa/demotion_enabled";
     private static final Pattern WEIGHT =
             Pattern.compile("/sys/kernel/mm/mempolicy/weighted_interleave/node([0-9]{1,4})");
     /** Switches of mechanisms that are absent here: switching them off changes nothing. */
     private static final Map<String, String> ABSENT = Map.of(
-            "/sys/kernel/mm/numa/demotion_enabled", "0|false",
             "/sys/kernel/mm/transparent_hugepage/enabled", "never");
 
     private static final String GENERATIONS = "/sys/kernel/mm/lru_gen/enabled";
@@ -76,6 +80,14 @@ final class SimulatedTree {
         if (weight.matches()) {
             return weight(Integer.parseInt(weight.group(1)), value);
         }
+        if (path.equals(DEMOTION)) {
+            return demotion(value.strip());
+        }
+        Matcher memory = MEMORY.matcher(path);
+        if (memory.matches()) {
+            Group group = machine.group(memory.group(1));
+            return group == null ? NO_ENTRY : memory(step, group, memory.group(2), value.strip());
+        }
         if (path.equals(GENERATIONS)) {
             return generations(value.strip());
         }
@@ -85,6 +97,27 @@ final class SimulatedTree {
                     ? "the simulator has no " + path : "the simulator cannot switch this on");
         }
         return 0;
+    }
+
+    private int demotion(String value) {
+        if (!value.matches("[01]|true|false")) {
+            return INVALID;
+        }
+        machine.setDemotion(value.matches("1|true"));
+        return 0;
+    }
+
+    private static int memory(ScenarioStep step, Group group, String file, String value) {
+        if (file.equals("max") && value.equals("max")) {
+            return group.setMemoryMax(Long.MAX_VALUE);
+        }
+        Matcher amount = Pattern.compile("([0-9]{1,15})([KMGkmg]?)").matcher(value);
+        if (!amount.matches()) {
+            return INVALID;
+        }
+        int shift = amount.group(2).isEmpty() ? 0 : 10 * (1 + "KMG".indexOf(amount.group(2).toUpperCase(Locale.ROOT)));
+        long bytes = Long.parseLong(amount.group(1)) << shift;
+        return file.equals("max") ? group.setMemoryMax(bytes) : group.reclaim(bytes);
     }
 
     // A bit mask whose lowest bit counts, or the words for all and none.
@@ -118,7 +151,7 @@ final class SimulatedTree {
         if (machine.group(group.group(1)) != null) {
             return EXISTS;
         }
-        machine.newGroup(group.group(1));
+        machine.newGroup(group.group(1)).account();
         return 0;
     }
 
@@ -132,8 +165,20 @@ final class SimulatedTree {
         return 0;
     }
 
+    private String numaStat(Group group) {
+        StringBuilder line = new StringBuilder("total");
+        for (int nid = 0; nid < machine.spec().nodeCount(); nid++) {
+            line.append(" N").append(nid).append('=').append(group.chargedPages(nid) * 4096);
+        }
+        return line.append('\n').toString();
+    }
+
     /** The content of a file that was written before. */
     String show(ScenarioStep step, String path) {
+        Matcher statistic = NUMA_STAT.matcher(path);
+        if (statistic.matches() && machine.group(statistic.group(1)) != null) {
+            return numaStat(machine.group(statistic.group(1)));
+        }
         String content = written.get(path);
         if (content == null) {
             throw new UnsupportedStepException(step, "only what a step before has written can be shown");

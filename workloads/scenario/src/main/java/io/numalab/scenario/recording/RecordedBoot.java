@@ -14,6 +14,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a machine looked like when it had booted.
@@ -26,6 +28,8 @@ import java.util.TreeMap;
 public record RecordedBoot(String file, BootState state, String commandLine, SortedMap<String, String> sysfs) {
     private static final int RECLAIM_DISTANCE = 30;
     private static final String NODE_PATH = "/sys/devices/system/node/node";
+    private static final Pattern TIER =
+            Pattern.compile(".*/memory_tiering/memory_tier([0-9]{1,6})/nodelist");
     private static final String LRU_GEN = "/sys/kernel/mm/lru_gen/enabled";
 
     /** Copies the map. */
@@ -65,19 +69,23 @@ public record RecordedBoot(String file, BootState state, String commandLine, Sor
                 scenario.header().swapBytes(), RECLAIM_DISTANCE);
     }
 
-    /**
-     * What this machine had switched on that the simulator does not model; empty if it models all.
-     *
-     * @param scenario what is played on it: it may switch things off
-     */
-    public List<String> unmodelled(Scenario scenario) {
-        List<String> found = new ArrayList<>();
-        for (String word : commandLine.split("\\s+")) {
-            if (word.equals("numa_balancing=enable")) {
-                found.add(word);
+    /** {@code kernel.numa_balancing} as the command line sets it. */
+    public int balancing() {
+        return List.of(commandLine.split("\\s+")).contains("numa_balancing=enable") ? 1 : 0;
+    }
+
+    /** The memory tier of every node; the kernel's number, lower is faster. One tier if the kernel shows none. */
+    public int[] tiers() {
+        int[] tiers = new int[nodeCount()];
+        sysfs.forEach((path, nodes) -> {
+            Matcher tier = TIER.matcher(path);
+            if (tier.matches() && !nodes.isBlank()) {
+                for (int nid : NumberList.parse(nodes.strip())) {
+                    tiers[nid] = Integer.parseInt(tier.group(1));
+                }
             }
-        }
-        return List.copyOf(found);
+        });
+        return tiers;
     }
 
     /** Whether anonymous faults took huge pages where they could. */
