@@ -99,7 +99,7 @@ public final class Demotion {
                 if (zone.passes(level, USER_CLASS)) {
                     int frame = memory.perCpuLists().take(cpu, zone, false, 0);
                     if (frame >= 0) {
-                        memory.countAllocation(zone, 1, target.nid(), target.nid(), -1);
+                        memory.countAllocation(zone, 1, target.nid(), memory.spec().nodeOfCpu(cpu), -1);
                         return frame;
                     }
                 }
