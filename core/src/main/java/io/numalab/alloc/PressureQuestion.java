@@ -31,7 +31,8 @@ final class PressureQuestion implements PressureView {
     }
 
     PressureQuestion ask(
-            Requester requester, int gfp, int order, PageKind kind, Zone preferred, Zone zone, int level, int zoneClass) {
+            Requester requester, int gfp, int order, PageKind kind, Zone preferred, Zone zone, int level,
+            int zoneClass) {
         this.requester = requester;
         this.gfp = gfp;
         this.order = order;

@@ -17,20 +17,21 @@ import io.numalab.stat.EventSink;
 /**
  * One request on its way to a page, from the first candidate to success, failure or the OOM killer.
  *
- * <p>The idea. A request walks its candidates in order and takes the first zone that is above a mark: <em>low</em> in the
- * first sweep. Only when a candidate fails its mark does anything happen, and what happens is a policy's answer: go on to
- * the next zone (Linux's default, which is why a full node spills without waking anybody), reclaim this node first
- * ({@code zone_reclaim}), wait, or give up. Only when no candidate is left does the slow path begin: kswapd of every
- * candidate node is woken, the mark drops to <em>min</em>, then the task reclaims itself, and in the end somebody dies.
+ * <p>The idea. A request walks its candidates in order and takes the first zone that is above a mark: <em>low</em> in
+ * the first sweep. Only when a candidate fails its mark does anything happen, and what happens is a policy's answer: go
+ * on to the next zone (Linux's default, which is why a full node spills without waking anybody), reclaim this node
+ * first ({@code zone_reclaim}), wait, or give up. Only when no candidate is left does the slow path begin: kswapd of
+ * every candidate node is woken, the mark drops to <em>min</em>, then the task reclaims itself, and in the end somebody
+ * dies.
  *
  * <p>Reclaim takes time, and during it others run: they find the node's lock taken, and the pages it will free not yet
- * there. So a walk can be interrupted anywhere. It keeps its place in fields and is continued by {@link #resume} when the
- * requester's clock says that the batch in progress has ended; that is all there is to the state machine below, whose
- * phases are the steps of linux-model 7 in order.
+ * there. So a walk can be interrupted anywhere. It keeps its place in fields and is continued by {@link #resume} when
+ * the requester's clock says that the batch in progress has ended; that is all there is to the state machine below,
+ * whose phases are the steps of linux-model 7 in order.
  *
- * <p>Two leaks of {@code zone_reclaim} are not coded anywhere but follow: pages freed by a call go to the caller's per-CPU
- * list, where the mark does not see them, so the retest fails and the page comes from the next zone (6.8); and whoever meets
- * the lock is served as if reclaim were off (6.8a).
+ * <p>Two leaks of {@code zone_reclaim} are not coded anywhere but follow: pages freed by a call go to the caller's
+ * per-CPU list, where the mark does not see them, so the retest fails and the page comes from the next zone (6.8); and
+ * whoever meets the lock is served as if reclaim were off (6.8a).
  *
  * <p>Models {@code get_page_from_freelist} and {@code __alloc_pages_slowpath} of 6.1 for order 0. One per task, reused;
  * allocates nothing; one thread only.
@@ -387,7 +388,8 @@ public final class Walk {
         EventSink events = context.events();
         if (events != null) {
             events.pressure(requester.clockNanos, requester.name(), zone.nid(), zone.type(),
-                    WatermarkLevel.values()[level], zone.freePages(), zone.neededPages(level, route.zoneClass), verdict);
+                    WatermarkLevel.values()[level], zone.freePages(), zone.neededPages(level, route.zoneClass),
+                    verdict);
         }
         if (verdict.wakesKswapd() && verdict.action() != Verdict.Action.RECLAIM) {
             context.kswapd(zone.nid()).wake(route.zoneClass, requester.clockNanos);
@@ -405,7 +407,8 @@ public final class Walk {
         };
     }
 
-    // Whatever a policy answers, a request that may not block never reclaims, and a node has one such reclaimer at a time.
+    // Whatever a policy answers, a request that may not block never reclaims, and a node has one such reclaimer at a
+    // time.
     private int reclaimHere(Zone zone, Verdict verdict, int level) {
         Node node = memory.node(zone.nid());
         if (!GfpFlags.blocking(passGfp) || requester.inReclaim || node.reclaimLocked) {

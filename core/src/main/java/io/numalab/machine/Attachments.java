@@ -23,8 +23,8 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Which policy holds for whom: attaches policies to the machine, groups, tasks and mappings, and turns the most specific
- * one into routes. One thread only; attaching and routing allocate.
+ * Which policy holds for whom: attaches policies to the machine, groups, tasks and mappings, and turns the most
+ * specific one into routes. One thread only; attaching and routing allocate.
  */
 final class Attachments {
     /** Not a policy but the removal of one, as {@code MPOL_DEFAULT}. */

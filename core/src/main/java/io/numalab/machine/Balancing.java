@@ -12,9 +12,9 @@ import io.numalab.stat.VmEvent;
 import io.numalab.topology.Price;
 
 /**
- * NUMA balancing of one task: every scan period 256 MiB of its page table entries are marked; the next touch of a marked page
- * tells who uses it, and moves it to the node of that CPU if the rules allow. Models {@code task_numa_work} and
- * {@code do_numa_page}, modes 1 and 2 (linux-model 18). Allocates a bit a page when first used; one thread only.
+ * NUMA balancing of one task: every scan period 256 MiB of its page table entries are marked; the next touch of a
+ * marked page tells who uses it, and moves it to the node of that CPU if the rules allow. Models {@code task_numa_work}
+ * and {@code do_numa_page}, modes 1 and 2 (linux-model 18). Allocates a bit a page when first used; one thread only.
  */
 final class Balancing {
     private static final long FIRST_SCAN_NANOS = 1_000_000_000L;

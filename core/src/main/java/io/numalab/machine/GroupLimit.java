@@ -7,8 +7,8 @@ import io.numalab.reclaim.SyncReclaim;
 
 /**
  * Keeps the control group of a task within {@code memory.max}: a page over the limit first has to be reclaimed from the
- * group, on whichever node, and when that fails again and again somebody of the group dies. Models {@code try_charge_memcg}
- * (linux-model 19.1 for the reclaim). One per task; allocates nothing when running.
+ * group, on whichever node, and when that fails again and again somebody of the group dies. Models {@code
+ * try_charge_memcg} (linux-model 19.1 for the reclaim). One per task; allocates nothing when running.
  */
 final class GroupLimit {
     private static final int RETRIES_MAX = 16;

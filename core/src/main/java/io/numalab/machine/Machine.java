@@ -41,11 +41,11 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A simulated NUMA machine under a Linux memory manager, in virtual time: create tasks, give them work, run them, look at
- * where pages landed and what that cost. The same seed and the same calls give the same machine, bit for bit.
+ * A simulated NUMA machine under a Linux memory manager, in virtual time: create tasks, give them work, run them, look
+ * at where pages landed and what that cost. The same seed and the same calls give the same machine, bit for bit.
  *
- * <p>One thread only; independent machines may run in parallel. A machine takes about 20 bytes of heap per page it simulates
- * and allocates nothing per page afterwards.
+ * <p>One thread only; independent machines may run in parallel. A machine takes about 20 bytes of heap per page it
+ * simulates and allocates nothing per page afterwards.
  */
 public final class Machine {
     private static final long SETTLE_STEP_NANOS = 100_000_000L;
@@ -245,7 +245,7 @@ public final class Machine {
     private void copyTask(Task task) {
         Task copy = new Task(this, task.name(), tasks.size());
         tasks.add(copy);
-        scheduler.add(copy);
+        scheduler.add(copy.actor());
         copy.copyState(task);
         if (task.group() != null) {
             copy.setGroup(group(task.group().name()));
@@ -389,7 +389,7 @@ public final class Machine {
         task.forgetRoutes();
         context.cpus().pin(cpu, 1);
         tasks.add(task);
-        scheduler.add(task);
+        scheduler.add(task.actor());
         return task;
     }
 
@@ -630,7 +630,11 @@ public final class Machine {
         }
     }
 
-    /** Drops clean, unmapped page cache. @param what 1 for the page cache, 2 for slab (which is fixed here), 3 for both */
+    /**
+     * Drops clean, unmapped page cache.
+     *
+     * @param what 1 for the page cache, 2 for slab (which is fixed here), 3 for both
+     */
     public void dropCaches(int what) {
         sync();
         for (SimulatedFile file : files) {

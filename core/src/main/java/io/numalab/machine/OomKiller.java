@@ -9,8 +9,8 @@ import io.numalab.stat.VmEvent;
 import java.util.function.Predicate;
 
 /**
- * Chooses who dies: the eligible task with the most resident, swapped and page-table pages, which need not be the one that
- * asked; the earliest among equals. Models {@code out_of_memory} and {@code oom_badness} (linux-model 16, 27.1).
+ * Chooses who dies: the eligible task with the most resident, swapped and page-table pages, which need not be the one
+ * that asked; the earliest among equals. Models {@code out_of_memory} and {@code oom_badness} (linux-model 16, 27.1).
  */
 final class OomKiller implements OutOfMemory {
     private final Machine machine;

@@ -22,8 +22,8 @@ import io.numalab.topology.Price;
 
 /**
  * Brings one page at a time into being for a task, with the kernel pages it drags along: page tables, tree nodes of the
- * page cache, buffer heads. Every method can be interrupted by reclaim: it answers {@link #BUSY} and is called again with
- * the same arguments when the task's clock is due. One per task; allocates nothing; one thread only.
+ * page cache, buffer heads. Every method can be interrupted by reclaim: it answers {@link #BUSY} and is called again
+ * with the same arguments when the task's clock is due. One per task; allocates nothing; one thread only.
  *
  * <p>Models {@code do_anonymous_page}, {@code do_swap_page}, {@code filemap_add_folio} and {@code block_dirty_folio}.
  */

@@ -6,9 +6,9 @@ import io.numalab.spi.GfpFlags;
 import io.numalab.topology.Price;
 
 /**
- * Reads a range of a file through a descriptor, once or several times, with the kernel's readahead: a miss reads 32 pages
- * and marks the page in the middle; reaching a marked page reads the next 32. So a read that ends before the end of the
- * file leaves 32 further pages in the cache. Models {@code filemap_read} and {@code ondemand_readahead}.
+ * Reads a range of a file through a descriptor, once or several times, with the kernel's readahead: a miss reads 32
+ * pages and marks the page in the middle; reaching a marked page reads the next 32. So a read that ends before the end
+ * of the file leaves 32 further pages in the cache. Models {@code filemap_read} and {@code ondemand_readahead}.
  */
 final class ReadWork extends Work {
     private static final int WINDOW_PAGES = 32;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Runs actors in the order of their clocks; among equals the one that was added first. An actor runs ahead to the time the
- * next one is due. One thread only; allocates nothing when running.
+ * Runs actors in the order of their clocks; among equals the one that was added first. An actor runs ahead to the time
+ * the next one is due. One thread only; allocates nothing when running.
  */
 final class Scheduler {
     private final Horizon horizon;

@@ -18,10 +18,10 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A process with one thread, pinned to CPUs. It is given one piece of work at a time with a {@code start...} method, and the
- * machine runs it. One thread only; the work itself allocates nothing on the heap.
+ * A process with one thread, pinned to CPUs. It is given one piece of work at a time with a {@code start...} method,
+ * and the machine runs it. One thread only; the work itself allocates nothing on the heap.
  */
-public final class Task implements Actor {
+public final class Task {
     /** Kernel pages that a new process takes on the node of the one that created it (linux-model 27.5). */
     static final int CREATION_PAGES = 26;
 
@@ -338,13 +338,22 @@ public final class Task implements Actor {
         result = new TaskResult(status, died, bytes);
     }
 
-    @Override
-    public long nextNanos() {
-        return work == null ? NEVER : requester.clockNanos;
+    /** The task as the scheduler sees it. */
+    Actor actor() {
+        return new Actor() {
+            @Override
+            public long nextNanos() {
+                return work == null ? NEVER : requester.clockNanos;
+            }
+
+            @Override
+            public void advance(Horizon horizon) {
+                Task.this.advance(horizon);
+            }
+        };
     }
 
-    @Override
-    public void advance(Horizon horizon) {
+    private void advance(Horizon horizon) {
         long mayRunNanos = machine.context().cpus().acquire(requester.cpu, id, requester.clockNanos);
         if (mayRunNanos > requester.clockNanos) {
             requester.clockNanos = mayRunNanos;

@@ -9,9 +9,9 @@ import io.numalab.spi.GfpFlags;
 import io.numalab.topology.Price;
 
 /**
- * Touches pages of a mapping in address order or at random, once or again and again for a time; absent pages fault in. Also
- * {@code mlock}, which touches and locks. The random order is the recorder's (xorshift64 with a fixed seed), so that a
- * scenario means the same pages here and on a real kernel.
+ * Touches pages of a mapping in address order or at random, once or again and again for a time; absent pages fault in.
+ * Also {@code mlock}, which touches and locks. The random order is the recorder's (xorshift64 with a fixed seed), so
+ * that a scenario means the same pages here and on a real kernel.
  */
 final class TouchWork extends Work {
     private static final long RANDOM_SEED = 88172645463325252L;

@@ -3,8 +3,8 @@ package io.numalab.machine;
 import io.numalab.reclaim.Horizon;
 
 /**
- * What a task does, page by page. {@link #run} goes on until the horizon, an interruption or the end; it keeps its place in
- * fields, so that it can be called again. One thread only.
+ * What a task does, page by page. {@link #run} goes on until the horizon, an interruption or the end; it keeps its
+ * place in fields, so that it can be called again. One thread only.
  */
 abstract class Work {
     /** More to do, when the task's clock is due. */

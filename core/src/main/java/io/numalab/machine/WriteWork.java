@@ -9,8 +9,8 @@ import io.numalab.spi.GfpFlags;
 import io.numalab.topology.Price;
 
 /**
- * Writes a range of a file through a descriptor: pages become dirty, the flusher starts at the background limit, and the
- * writer waits above the dirty limit. Models {@code generic_perform_write} and {@code balance_dirty_pages}.
+ * Writes a range of a file through a descriptor: pages become dirty, the flusher starts at the background limit, and
+ * the writer waits above the dirty limit. Models {@code generic_perform_write} and {@code balance_dirty_pages}.
  */
 final class WriteWork extends Work {
     private static final int CHECK_PAGES = 32;

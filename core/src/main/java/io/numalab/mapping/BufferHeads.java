@@ -5,8 +5,8 @@ import io.numalab.memory.Memory;
 import io.numalab.stat.NodeGauge;
 
 /**
- * The slab of buffer heads: one for every page dirtied through a file system, 39 to a slab page, kept until the page goes
- * (linux-model 27.5). Slab pages go in the order they came, as the pages they describe do. One thread only.
+ * The slab of buffer heads: one for every page dirtied through a file system, 39 to a slab page, kept until the page
+ * goes (linux-model 27.5). Slab pages go in the order they came, as the pages they describe do. One thread only.
  */
 public final class BufferHeads {
     private static final int HEADS_PER_PAGE = 39;

@@ -12,8 +12,8 @@ import io.numalab.stat.VmEvent;
 import io.numalab.topology.KernelVersion;
 
 /**
- * The one place where pages come to their owners and leave them, so that page tables, cache index, reverse map, LRU lists
- * and gauges always agree. Nothing here allocates heap; one thread only.
+ * The one place where pages come to their owners and leave them, so that page tables, cache index, reverse map, LRU
+ * lists and gauges always agree. Nothing here allocates heap; one thread only.
  *
  * <p>Models {@code folio_add_lru}, {@code filemap_add_folio}, {@code workingset_refault}, {@code __remove_mapping} and
  * {@code folio_mark_accessed} of 6.1 with the classic LRU (linux-model 10.7, 11).
@@ -472,14 +472,14 @@ public final class Residency {
     }
 
     /**
-     * Moves a page that is on no list to a fresh frame of another node, with all its state, and frees the old one. It joins
-     * the inactive list there. Models {@code migrate_folio}.
+     * Moves a page that is on no list to a fresh frame of another node, with all its state, and frees the old one. It
+     * joins the inactive list there. Models {@code migrate_folio}.
      *
      * @param cpu whose list gets the old frame
      */
     public void relocate(int frame, int fresh, int cpu) {
-        int kept = frames.flags(frame) & (PageFlags.DIRTY | PageFlags.WORKINGSET | PageFlags.REFERENCED | PageFlags.MAPPED
-                | PageFlags.SWAP_BACKED | PageFlags.SHARED | PageFlags.BUFFER);
+        int kept = frames.flags(frame) & (PageFlags.DIRTY | PageFlags.WORKINGSET | PageFlags.REFERENCED
+                | PageFlags.MAPPED | PageFlags.SWAP_BACKED | PageFlags.SHARED | PageFlags.BUFFER);
         Node from = memory.nodeOfFrame(frame);
         Node to = memory.nodeOfFrame(fresh);
         PageOwner owner = owners.get(frames.owner(frame));
@@ -519,7 +519,11 @@ public final class Residency {
         }
     }
 
-    /** Removes a page of an anonymous or tmpfs area and frees its frame or slot. @param cpu whose list gets the frame */
+    /**
+     * Removes a page of an anonymous or tmpfs area and frees its frame or slot.
+     *
+     * @param cpu whose list gets the frame
+     */
     public void dropAnonymous(VirtualArea area, int page, int cpu) {
         int slot = area.swapSlot(page);
         int frame = slot >= 0 ? swap.cachedFrame(slot) : area.frame(page);

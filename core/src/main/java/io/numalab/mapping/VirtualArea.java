@@ -2,7 +2,8 @@ package io.numalab.mapping;
 
 /**
  * A mapping of one address space: private anonymous memory, shared anonymous memory, or a range of a file. Its page
- * table is an {@code int} per page. Models {@code struct vm_area_struct} with the page tables below it. One thread only.
+ * table is an {@code int} per page. Models {@code struct vm_area_struct} with the page tables below it. One thread
+ * only.
  */
 public final class VirtualArea extends PageOwner {
 
@@ -49,7 +50,8 @@ public final class VirtualArea extends PageOwner {
     }
 
     private VirtualArea(
-            int id, String name, Kind kind, int pages, CachedFile file, int firstFilePage, int[] entries, int[] tables) {
+            int id, String name, Kind kind, int pages, CachedFile file, int firstFilePage, int[] entries,
+            int[] tables) {
         super(id, name);
         this.kind = kind;
         this.pages = pages;

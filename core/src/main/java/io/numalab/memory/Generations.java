@@ -1,9 +1,9 @@
 package io.numalab.memory;
 
 /**
- * The multi-generational LRU lists of one node: a FIFO for each generation, type and zone, and the controller that compares
- * refault rates of tiers. Generations are numbered; up to four exist at a time, and reclaim takes from the oldest. Every
- * list operation is O(1) on the links of the {@link FrameTable}; nothing allocates; one thread only.
+ * The multi-generational LRU lists of one node: a FIFO for each generation, type and zone, and the controller that
+ * compares refault rates of tiers. Generations are numbered; up to four exist at a time, and reclaim takes from the
+ * oldest. Every list operation is O(1) on the links of the {@link FrameTable}; nothing allocates; one thread only.
  *
  * <p>Models {@code struct lru_gen_folio} of 6.1 and 6.12 (mglru-model 1, 6).
  */
@@ -163,7 +163,9 @@ public final class Generations {
         link(maxSeq, frame, false);
     }
 
-    /** A page that has to wait for its I/O, or an anonymous page that came without a fault: second youngest generation. */
+    /**
+     * A page that has to wait for its I/O, or an anonymous page that came without a fault: second youngest generation.
+     */
     public void addSecondYoungest(int frame) {
         link(maxSeq - 1, frame, false);
     }

@@ -93,7 +93,8 @@ public final class LruLists {
     }
 
     /**
-     * Moves all pages to the lists of the other LRU, oldest first. Models {@code lru_gen_change_state} (mglru-model 2.7).
+     * Moves all pages to the lists of the other LRU, oldest first. Models {@code lru_gen_change_state} (mglru-model
+     * 2.7).
      */
     public void useGenerations(boolean on) {
         if (on == generations.enabled()) {

@@ -22,9 +22,10 @@ import java.util.Map;
  */
 public final class Memory {
     /**
-     * Free pages in blocks of kernel pages on the node where the kernel booted; the other nodes have next to none. As seen in
-     * the recordings: with less the NORMAL zone of {@code zones-*} would not hand over above its low mark, with more kswapd
-     * would be woken by refills on 6.1 too (linux-model 5.2c, 27.4). No server's marks are as low as to notice.
+     * Free pages in blocks of kernel pages on the node where the kernel booted; the other nodes have next to none. As
+     * seen in the recordings: with less the NORMAL zone of {@code zones-*} would not hand over above its low mark, with
+     * more kswapd would be woken by refills on 6.1 too (linux-model 5.2c, 27.4). No server's marks are as low as to
+     * notice.
      */
     private static final int FOREIGN_FREE_PAGES = 800;
 
@@ -199,8 +200,8 @@ public final class Memory {
         return value == null ? 0 : value;
     }
 
-    // Pages found on per-CPU lists at boot are kernel pages nearly all (linux-model 27.5). The recorded sums exceed what the
-    // CPUs of the node can hold, so they are spread over all CPUs.
+    // Pages found on per-CPU lists at boot are kernel pages nearly all (linux-model 27.5). The recorded sums exceed
+    // what the CPUs of the node can hold, so they are spread over all CPUs.
     private void park(Zone zone, int pages) {
         int cpus = Math.max(1, spec.cpuCount());
         for (int cpu = 0; cpu < cpus; cpu++) {
@@ -293,7 +294,8 @@ public final class Memory {
     }
 
     /**
-     * The candidates of a walk in order: all zones of the first node from highest to lowest, then the next node. Allocates.
+     * The candidates of a walk in order: all zones of the first node from highest to lowest, then the next node.
+     * Allocates.
      *
      * @param nid the preferred node
      * @param zoneClass the highest zone index the request may use

@@ -144,8 +144,8 @@ public final class Node {
     }
 
     /**
-     * Whether kswapd has nothing to do: at least one zone that the class may use is above high plus reserve, or there is
-     * no such zone. Models {@code pgdat_balanced} (linux-model 8.2).
+     * Whether kswapd has nothing to do: at least one zone that the class may use is above high plus reserve, or there
+     * is no such zone. Models {@code pgdat_balanced} (linux-model 8.2).
      */
     public boolean balanced(int zoneClass) {
         boolean any = false;
@@ -161,7 +161,8 @@ public final class Node {
     }
 
     /**
-     * File pages that a reclaim with these rights could take. Models {@code node_pagecache_reclaimable} (linux-model 6.4).
+     * File pages that a reclaim with these rights could take. Models {@code node_pagecache_reclaimable} (linux-model
+     * 6.4).
      */
     public long reclaimableFilePages(boolean write, boolean unmap) {
         long pages = unmap

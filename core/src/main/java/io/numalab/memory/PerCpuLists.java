@@ -3,8 +3,8 @@ package io.numalab.memory;
 import io.numalab.spi.WatermarkLevel;
 
 /**
- * The per-CPU page lists of all CPUs and zones: the way pages leave and enter a zone. Models {@code rmqueue_pcplist} and
- * {@code free_unref_page_commit} of 6.1 (linux-model 12). Heap is allocated only when a CPU first meets a zone.
+ * The per-CPU page lists of all CPUs and zones: the way pages leave and enter a zone. Models {@code rmqueue_pcplist}
+ * and {@code free_unref_page_commit} of 6.1 (linux-model 12). Heap is allocated only when a CPU first meets a zone.
  *
  * <p>Switched off, every page goes straight to the zone's allocator.
  */
@@ -92,7 +92,8 @@ public final class PerCpuLists {
         return zone.reclaimActive ? Math.min(4 * zone.perCpuBatch, zone.perCpuHigh) : zone.perCpuHigh;
     }
 
-    // While memory is short the limit sinks to its smallest value, and everything above that goes back (nr_pcp_high of 6.12).
+    // While memory is short the limit sinks to its smallest value, and everything above that goes back (nr_pcp_high of
+    // 6.12).
     private static int floatingHigh(Zone zone, PerCpuList list) {
         if (!zone.reclaimActive && !zone.belowHigh) {
             return list.high;

@@ -4,8 +4,8 @@ import io.numalab.spi.ZoneType;
 import io.numalab.topology.KernelVersion;
 
 /**
- * The four marks of a zone in pages of 4 KiB, and the rules they and the reserves follow from (linux-model 2). Zones are
- * given as parallel arrays: node, type, managed pages. Pure functions that allocate only what they return.
+ * The four marks of a zone in pages of 4 KiB, and the rules they and the reserves follow from (linux-model 2). Zones
+ * are given as parallel arrays: node, type, managed pages. Pure functions that allocate only what they return.
  *
  * @param min the reserve that only privileged requests may use
  * @param low the mark of the first attempt

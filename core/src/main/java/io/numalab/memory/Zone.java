@@ -149,7 +149,9 @@ public final class Zone {
         return freePages > neededPages[level * CLASSES + zoneClass];
     }
 
-    /** Whether a request of a block has enough pages above the mark; whether such a block is free, only taking it shows. */
+    /**
+     * Whether a request of a block has enough pages above the mark; whether such a block is free, only taking it shows.
+     */
     public boolean passes(int level, int zoneClass, int order) {
         if (order == 0) {
             return freePages > neededPages[level * CLASSES + zoneClass];

@@ -8,8 +8,9 @@ import io.numalab.stat.VmEvent;
 import java.util.Arrays;
 
 /**
- * Moves reclaim candidates of a fast node to a slower one instead of evicting them. Models {@code demote_folio_list} and the
- * targets of {@code establish_demotion_targets} (linux-model 17). Allocates nothing when running; one thread only.
+ * Moves reclaim candidates of a fast node to a slower one instead of evicting them. Models {@code demote_folio_list}
+ * and the targets of {@code establish_demotion_targets} (linux-model 17). Allocates nothing when running; one thread
+ * only.
  */
 public final class Demotion {
     private static final int LOW = WatermarkLevel.LOW.ordinal();

@@ -10,8 +10,8 @@ import io.numalab.memory.Node;
 import io.numalab.memory.PageFlags;
 
 /**
- * When the youngest generation of a node gets a successor, and what that takes: looking through page tables for pages that
- * were touched. Only reclaim ages. Models {@code should_run_aging} and {@code try_to_inc_max_seq} of 6.1 and 6.12
+ * When the youngest generation of a node gets a successor, and what that takes: looking through page tables for pages
+ * that were touched. Only reclaim ages. Models {@code should_run_aging} and {@code try_to_inc_max_seq} of 6.1 and 6.12
  * (mglru-model 4). Allocates nothing; one thread only.
  */
 final class GenerationAging {
@@ -75,7 +75,8 @@ final class GenerationAging {
         generations.advanceMax();
     }
 
-    // Where anonymous pages cannot be evicted, those of the oldest generation become the youngest instead: their number wraps.
+    // Where anonymous pages cannot be evicted, those of the oldest generation become the youngest instead: their number
+    // wraps.
     private static void giveUpOldest(Generations generations, int type, boolean toSecondOldest) {
         long oldest = generations.minSeq(type);
         for (int zone = 0; zone < 4; zone++) {

@@ -12,9 +12,9 @@ import io.numalab.stat.VmEvent;
 import io.numalab.topology.KernelVersion;
 
 /**
- * One eviction batch of the multi-generational LRU: choose a type, take up to 64 pages off its oldest generation, zone by
- * zone, decide about each as the classic LRU does, and put survivors into the youngest generation. Models
- * {@code evict_folios}, {@code scan_folios} and {@code sort_folio} of 6.1 and 6.12 (mglru-model 5, 6, 7). Allocates nothing;
+ * One eviction batch of the multi-generational LRU: choose a type, take up to 64 pages off its oldest generation, zone
+ * by zone, decide about each as the classic LRU does, and put survivors into the youngest generation. Models {@code
+ * evict_folios}, {@code scan_folios} and {@code sort_folio} of 6.1 and 6.12 (mglru-model 5, 6, 7). Allocates nothing;
  * one thread only.
  */
 final class GenerationScan {
@@ -164,7 +164,8 @@ final class GenerationScan {
                 && (!frames.has(frame, PageFlags.SWAP_BACKED) || frames.has(frame, PageFlags.SWAP_CACHE));
     }
 
-    // Empty oldest generations are given up as long as two remain; while anonymous pages count, they hold file pages back.
+    // Empty oldest generations are given up as long as two remain; while anonymous pages count, they hold file pages
+    // back.
     private static int advanceMin(Generations generations, boolean canSwap) {
         int advanced = 0;
         long anon = candidate(generations, Generations.ANON);

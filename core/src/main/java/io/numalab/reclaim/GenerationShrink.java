@@ -7,9 +7,9 @@ import io.numalab.spi.WatermarkLevel;
 import io.numalab.topology.KernelVersion;
 
 /**
- * One pass over a node under the multi-generational LRU: ages if it has to, else evicts in batches of 64 until enough was
- * looked at or an abort rule holds. Models {@code lru_gen_shrink_node} of 6.12 and {@code lru_gen_shrink_lruvec} of 6.1
- * (mglru-model 4.4, 9). Allocates nothing; one thread only.
+ * One pass over a node under the multi-generational LRU: ages if it has to, else evicts in batches of 64 until enough
+ * was looked at or an abort rule holds. Models {@code lru_gen_shrink_node} of 6.12 and {@code lru_gen_shrink_lruvec} of
+ * 6.1 (mglru-model 4.4, 9). Allocates nothing; one thread only.
  */
 final class GenerationShrink implements NodePass {
     private static final int INITIAL_PRIORITY_LOWEST = 6;
@@ -55,7 +55,8 @@ final class GenerationShrink implements NodePass {
         scannedPages = 0;
         reclaimedBefore = control.reclaimedPages;
         firstMaxSeq = generations.maxSeq();
-        // Since 6.3 a reclaim that may not write and unmap does nothing at all, which makes most modes of zone_reclaim inert.
+        // Since 6.3 a reclaim that may not write and unmap does nothing at all, which makes most modes of zone_reclaim
+        // inert.
         finished = recent && !(control.mayWrite && control.mayUnmap);
         if (!finished && recent) {
             chooseInitialPriority();

@@ -1,8 +1,8 @@
 package io.numalab.reclaim;
 
 /**
- * Until when the actor that runs may run ahead: the time the next other actor is due. Lowered when the running actor wakes
- * another one. One per machine.
+ * Until when the actor that runs may run ahead: the time the next other actor is due. Lowered when the running actor
+ * wakes another one. One per machine.
  */
 public final class Horizon {
     private long nanos;

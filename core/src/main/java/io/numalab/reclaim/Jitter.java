@@ -1,9 +1,10 @@
 package io.numalab.reclaim;
 
 /**
- * The spread of how long a batch of synchronous reclaim takes: no two take the same time on real hardware (cache misses,
- * interrupts), and without it tasks that do the same in step would meet the reclaim lock always in the same order. A
- * xorshift generator whose whole state is one {@code long}, so that a forked machine goes on with the same numbers.
+ * The spread of how long a batch of synchronous reclaim takes: no two take the same time on real hardware (cache
+ * misses, interrupts), and without it tasks that do the same in step would meet the reclaim lock always in the same
+ * order. A xorshift generator whose whole state is one {@code long}, so that a forked machine goes on with the same
+ * numbers.
  */
 final class Jitter {
     /** Half the width of the spread, in 1/1024 of the price: about 10 %. */

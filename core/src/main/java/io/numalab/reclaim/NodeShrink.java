@@ -75,7 +75,8 @@ final class NodeShrink implements NodePass {
 
     private int planAnonAging() {
         finished = true;
-        if (agedAnon || context.residency.swap() == null && !context.demotion.canDemote(node) || !ScanBalance.inactiveIsLow(node, 0)) {
+        boolean mayAge = context.residency.swap() != null || context.demotion.canDemote(node);
+        if (agedAnon || !mayAge || !ScanBalance.inactiveIsLow(node, 0)) {
             return 0;
         }
         agedAnon = true;
@@ -95,8 +96,8 @@ final class NodeShrink implements NodePass {
         control.reclaimedPages += freed;
     }
 
-    // Once the goal is reached, the smaller type is left and the larger one is scanned to the same percentage, so that the
-    // balance of the quotas is kept.
+    // Once the goal is reached, the smaller type is left and the larger one is scanned to the same percentage, so that
+    // the balance of the quotas is kept.
     private void endRound() {
         boolean proportional = control.global && !control.kswapd && control.priority == ScanControl.DEFAULT_PRIORITY;
         if (reclaimedHere < control.goalPages || proportional || stopping) {

@@ -19,14 +19,14 @@ import io.numalab.topology.KernelVersion;
  * that stay back together. Three outcomes exist. A page is <em>freed</em> if it is clean, unmapped and was not touched
  * since its last visit. It is <em>kept</em>, at the head of the same list, if it was touched once (a second chance) or
  * this reclaim lacks a right. It is <em>activated</em> if it was touched again, or if it needs the disk first: a dirty
- * or written page on the inactive list would only be met again and again, so it waits on the active list with a mark that
- * sends it to the very tail of the inactive list when its I/O ends.
+ * or written page on the inactive list would only be met again and again, so it waits on the active list with a mark
+ * that sends it to the very tail of the inactive list when its I/O ends.
  *
  * <p>What makes {@code zone_reclaim_mode} what it is happens here too: without the right to unmap, mapped pages are not
  * even taken; they count as scanned and go to the head, so that such a reclaim shuffles the list for everybody.
  *
- * <p>Order matters to the page: the recordings show which part of a file is gone. Taken pages are treated oldest first and
- * the survivors enter the head in that order.
+ * <p>Order matters to the page: the recordings show which part of a file is gone. Taken pages are treated oldest first
+ * and the survivors enter the head in that order.
  *
  * <p>Models {@code isolate_lru_pages}, {@code shrink_page_list}, {@code shrink_inactive_list} and
  * {@code shrink_active_list} of 6.1 (linux-model 10.5, 10.6). Allocates nothing; one thread only.
@@ -107,8 +107,8 @@ final class PageScan {
         return freed;
     }
 
-    // Mapped pages that may not be unmapped count as scanned and go to the head; pages of zones the request cannot use go
-    // there too, uncounted.
+    // Mapped pages that may not be unmapped count as scanned and go to the head; pages of zones the request cannot use
+    // go there too, uncounted.
     private int take(Node node, int list, int pages, ScanControl control, boolean mayUnmap) {
         LruLists lru = node.lru();
         takenPages = 0;
@@ -240,7 +240,11 @@ final class PageScan {
         return Fate.KEEP;
     }
 
-    /** Moves up to a batch from the old end of an active list to the inactive one. @param list ordinal of the active list */
+    /**
+     * Moves up to a batch from the old end of an active list to the inactive one.
+     *
+     * @param list ordinal of the active list
+     */
     void active(Node node, int list, int pages, ScanControl control) {
         LruLists lru = node.lru();
         int scanned = take(node, list, pages, control, true);

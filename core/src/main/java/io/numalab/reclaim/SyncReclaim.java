@@ -11,9 +11,9 @@ import io.numalab.topology.KernelVersion;
 import io.numalab.topology.Price;
 
 /**
- * Reclaim in the context of a task that wants a page, a batch at a time: {@code node_reclaim} of one node under its lock,
- * or direct reclaim of every node of a zonelist. The caller starts one, then calls {@link #resume} whenever its clock
- * reaches {@link #dueNanos}. One instance per task, reused; allocates nothing when running.
+ * Reclaim in the context of a task that wants a page, a batch at a time: {@code node_reclaim} of one node under its
+ * lock, or direct reclaim of every node of a zonelist. The caller starts one, then calls {@link #resume} whenever its
+ * clock reaches {@link #dueNanos}. One instance per task, reused; allocates nothing when running.
  *
  * <p>Models {@code __node_reclaim} (linux-model 6.5) and {@code do_try_to_free_pages} with {@code shrink_zones}
  * (linux-model 9) of 6.1.

@@ -5,11 +5,11 @@ import io.numalab.spi.WatermarkLevel;
 import io.numalab.topology.KernelVersion;
 
 /**
- * Raises the watermarks of a zone for a while when user pages have to come from blocks of another mobility type, and wakes
- * kswapd, which removes the boost after its run. Models {@code boost_watermark} (linux-model 2.4).
+ * Raises the watermarks of a zone for a while when user pages have to come from blocks of another mobility type, and
+ * wakes kswapd, which removes the boost after its run. Models {@code boost_watermark} (linux-model 2.4).
  *
- * <p>It is a matter of 6.12 because refills of per-CPU lists have grown there: one refill of hundreds of pages, granted just
- * above the low mark, empties the movable blocks. A refill of 63 pages, as in 6.1, does not reach that far.
+ * <p>It is a matter of 6.12 because refills of per-CPU lists have grown there: one refill of hundreds of pages, granted
+ * just above the low mark, empties the movable blocks. A refill of 63 pages, as in 6.1, does not reach that far.
  */
 public final class WatermarkBoost {
     private static final int PAGEBLOCK_PAGES = 512;

@@ -11,11 +11,12 @@ import io.numalab.stat.NodeGauge;
 import io.numalab.topology.Price;
 
 /**
- * What writes pages to disk: the flusher, which cleans files in offset order, and the queue of single pages that reclaim
- * itself submits. A page is under writeback from its submission to the end of its I/O; one disk serves both, in order.
+ * What writes pages to disk: the flusher, which cleans files in offset order, and the queue of single pages that
+ * reclaim itself submits. A page is under writeback from its submission to the end of its I/O; one disk serves both, in
+ * order.
  *
- * <p>Models {@code wb_workfn} for one disk, with the kernel's triggers: reclaim that meets only dirty pages, the background
- * limit, and age (linux-model 6.6, 10.9). One thread only; heap is allocated only when the queue grows.
+ * <p>Models {@code wb_workfn} for one disk, with the kernel's triggers: reclaim that meets only dirty pages, the
+ * background limit, and age (linux-model 6.6, 10.9). One thread only; heap is allocated only when the queue grows.
  */
 public final class Writeback implements Actor {
     private static final int FLUSH_BATCH_PAGES = 64;

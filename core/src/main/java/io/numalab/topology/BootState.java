@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * What is known of a machine just after boot: who uses which pages cannot be derived from rules (linux-model 27.5), so a
- * replay takes it from a recording.
+ * What is known of a machine just after boot: who uses which pages cannot be derived from rules (linux-model 27.5), so
+ * a replay takes it from a recording.
  *
  * @param zones all zones
  * @param nodes all nodes
@@ -34,7 +34,7 @@ public record BootState(List<ZoneBoot> zones, List<NodeBoot> nodes) {
      * @param minPages the min mark
      * @param lowPages the low mark
      * @param highPages the high mark
-     * @param protectionPages lowmem reserve by the zone index of the request; more entries than there are zone types are
+     * @param protectionPages lowmem reserve by the zone index of the request; entries beyond the zone types are
      *     ignored
      */
     public record ZoneBoot(

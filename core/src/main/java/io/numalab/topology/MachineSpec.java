@@ -92,7 +92,8 @@ public final class MachineSpec {
      * machine, else the row of node 0 of a machine with 2, 4, 8, ... nodes, in which node {@code j} is as far from
      * node {@code i} as node {@code i xor j} is from node 0 (clusters within sockets).
      *
-     * <p>Examples: {@code 2x125GiB}, {@code 4x32GiB/8:10,12,20,22}, {@code 2x64G/16+1x128G/0:10,20,17/20,10,28/17,28,10}.
+     * <p>Examples: {@code 2x125GiB}, {@code 4x32GiB/8:10,12,20,22}, {@code
+     * 2x64G/16+1x128G/0:10,20,17/20,10,28/17,28,10}.
      *
      * @throws IllegalArgumentException if the text is malformed; the message quotes it and shows examples
      */
@@ -239,7 +240,9 @@ public final class MachineSpec {
             return memorylessNode();
         }
 
-        /** Sets the distances, a row for each node; {@value #LOCAL_DISTANCE} and {@value #REMOTE_DISTANCE} by default. */
+        /**
+         * Sets the distances, a row for each node; {@value #LOCAL_DISTANCE} and {@value #REMOTE_DISTANCE} by default.
+         */
         public Builder distances(int[][] rows) {
             distances = Arrays.stream(rows).map(int[]::clone).toArray(int[][]::new);
             return this;

@@ -55,7 +55,8 @@ final class CompareCommand implements Callable<Integer> {
         Scenario scenario = scenario();
         if (!scenario.hasTaskUnderTest()) {
             throw new IllegalArgumentException(scenario.file()
-                    + ": expected a task under test (task NAME policy=@), found none: all policies would give the same");
+                    + ": expected a task under test (task NAME policy=@), found none: all policies would"
+                    + " give the same");
         }
         MachineSpec machine = NamedFile.in(scenario.file(), () -> ScenarioMachine.spec(scenario));
         Policies policies = Policies.load();

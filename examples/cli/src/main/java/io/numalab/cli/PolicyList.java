@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The list of {@code --policies}: policies separated by commas or semicolons, although a policy's own nodes and settings
- * are separated by commas too. A part that can only be a node list or {@code KEY=VALUE} goes on with the policy before
- * it, if that has a colon: {@code bind:0,1,zone_reclaim:mode=1,min_slab_ratio=5} are two.
+ * The list of {@code --policies}: policies separated by commas or semicolons, although a policy's own nodes and
+ * settings are separated by commas too. A part that can only be a node list or {@code KEY=VALUE} goes on with the
+ * policy before it, if that has a colon: {@code bind:0,1,zone_reclaim:mode=1,min_slab_ratio=5} are two.
  */
 final class PolicyList {
     private static final Pattern GOES_ON = Pattern.compile("\\s*(?:[!+]?[0-9]+(?:-[0-9]+)?|[^:=]+=.*)\\s*");

@@ -88,8 +88,8 @@ public final class ScenarioPlayer {
     }
 
     /**
-     * The same, going on with a variant of the scenario that begins with the steps played so far: with other parameters,
-     * say.
+     * The same, going on with a variant of the scenario that begins with the steps played so far: with other
+     * parameters, say.
      *
      * @throws IllegalArgumentException if the variant has another header, other costs or other steps up to here
      * @throws IllegalStateException if the machine does not stand still

@@ -72,7 +72,8 @@ class ConformanceTest {
 
     @Test
     void shouldRefuseWhatIsNoRecording() {
-        for (String text : List.of("", "[]", "{}", "{\"schema\":\"numa-oracle/1\",\"runs\":[]}", "nonsense", "{\"a\":")) {
+        for (String text : List.of("", "[]", "{}", "{\"schema\":\"numa-oracle/1\",\"runs\":[]}", "nonsense",
+                "{\"a\":")) {
             RecordingException refused = assertThrows(RecordingException.class,
                     () -> Recording.parse("x.json", text.getBytes(StandardCharsets.UTF_8)));
             assertTrue(refused.getMessage().startsWith("x.json:") && !refused.getMessage().contains("\n"),
