@@ -14,11 +14,10 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.LongRange;
 
 class ScenarioProperties {
-    private static final List<String> PIECES = List.of("@param n 3 1..9\n", "${n}", "${n*", "sim repeat 3 as i\n",
-            "end\n",
-            "task B cpu=node0\n", "A ", "bg ", "anon h ", "1e9", "-1", "99999999999999999999", "\t", "\u0000", "${",
-            "}",
-            "@node ", "@distance 10\n", "sim ", "alloc ", "n0 ", "order=", "\r", "cpu=cpu0-", "\ud800", "wait\n", "%",
+    private static final List<String> PIECES = List.of(
+            "@param n 3 1..9\n", "${n}", "${n*", "sim repeat 3 as i\n", "end\n", "task B cpu=node0\n", "A ",
+            "bg ", "anon h ", "1e9", "-1", "99999999999999999999", "\t", "\u0000", "${", "}", "@node ",
+            "@distance 10\n", "sim ", "alloc ", "n0 ", "order=", "\r", "cpu=cpu0-", "\ud800", "wait\n", "%",
             "/0}");
 
     @Provide

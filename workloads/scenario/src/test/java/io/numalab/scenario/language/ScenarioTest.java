@@ -49,16 +49,14 @@ class ScenarioTest {
 
     @Test
     void shouldReadEveryKindOfStep() {
-        String steps = String.join("\n", "task A cpu=cpu1 policy=bind:0", "A policy @", "A cpu any",
-                "A anon h 1.5M rand",
-                "A reserve q 4K", "A shm s 1GiB", "A touch h w 4K rand", "A loop h 0.5", "A free h", "A mlock s",
-                "A madvise s dontneed", "A mbind s interleave:0 move", "A migrate 0 0", "A churn 1M 3",
-                "A read f0 0 1M 2",
-                "A write w0 0 1M sync", "A mmap-file m f0 0 1M w", "bg A touch s r", "wait A", "wait", "sysctl vm.x=1",
-                "write /cg/a/b c d", "mkdir /cg/a", "cgroup A a", "show /x", "swapon", "sync", "drop-caches 3",
-                "sleep 5",
-                "settle", "settle 9", "exit A", "sim policy zone_reclaim:mode=1",
-                "sim alloc A n0 thisnode atomic order=2 7",
+        String steps = String.join(
+                "\n", "task A cpu=cpu1 policy=bind:0", "A policy @", "A cpu any", "A anon h 1.5M rand",
+                "A reserve q 4K", "A shm s 1GiB", "A touch h w 4K rand", "A loop h 0.5", "A free h",
+                "A mlock s", "A madvise s dontneed", "A mbind s interleave:0 move", "A migrate 0 0",
+                "A churn 1M 3", "A read f0 0 1M 2", "A write w0 0 1M sync", "A mmap-file m f0 0 1M w",
+                "bg A touch s r", "wait A", "wait", "sysctl vm.x=1", "write /cg/a/b c d", "mkdir /cg/a",
+                "cgroup A a", "show /x", "swapon", "sync", "drop-caches 3", "sleep 5", "settle", "settle 9",
+                "exit A", "sim policy zone_reclaim:mode=1", "sim alloc A n0 thisnode atomic order=2 7",
                 "sim access A s 12 rand w", "sim bg access A s 12");
         Scenario scenario = Scenario.parse("x.scn", NODE + steps);
         assertEquals(36, scenario.steps().size());

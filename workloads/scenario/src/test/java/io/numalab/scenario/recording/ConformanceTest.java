@@ -65,7 +65,8 @@ class ConformanceTest {
 
     @Test
     void shouldFailAnotherNumberOfSteps() throws IOException {
-        ConformanceRow row = Conformance.compare(Samples.recording("thread-mode1"), Samples.recording("cpuset-oom"));
+        ConformanceRow row =
+                Conformance.compare(Samples.recording("thread-mode1"), Samples.recording("cpuset-oom"));
         assertFalse(row.passed());
         assertEquals(100.0, row.worst().get(Check.END).percent());
     }
