@@ -93,8 +93,8 @@ public record Watermarks(int min, int low, int high, int promo) {
         Watermarks[] marks = new Watermarks[types.length];
         for (int zone = 0; zone < types.length; zone++) {
             long managed = managedPages[zone];
-            // A machine of MOVABLE zones only would divide by zero; the kernel cannot boot on it.
-            long share = pagesMin * managed / Math.max(1, sharing);
+            // Nothing is shared on a machine of MOVABLE zones only; the kernel cannot boot on it.
+            long share = sharing == 0 ? 0 : pagesMin * managed / sharing;
             long gap = Math.max(share / 4, managed * scaleFactor / SCALE_FACTOR_UNIT);
             boolean own = movableIsSpecial && types[zone] == ZoneType.MOVABLE;
             long min = own ? Math.max(32, Math.min(128, managed / 1024)) : share;
