@@ -53,6 +53,11 @@ public final class Routes {
         return form == Placement.Form.FIXED ? homeOnly : select(page, requester);
     }
 
+    /** The nodes that no page may leave, or null if the placement is not strict. */
+    public NodeMask strictMask() {
+        return fixed == null ? null : fixed.passes[fixed.passes.length - 1].mask;
+    }
+
     /** The route of a page. @param page its index in the mapping @param requester whose turn counts */
     public Route select(int page, Requester requester) {
         return switch (form) {

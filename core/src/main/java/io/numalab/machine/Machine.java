@@ -21,6 +21,7 @@ import io.numalab.reclaim.SyncReclaim;
 import io.numalab.reclaim.Sysctls;
 import io.numalab.spi.GfpFlags;
 import io.numalab.spi.NodeMask;
+import io.numalab.spi.PageKind;
 import io.numalab.spi.Placement;
 import io.numalab.spi.Policies;
 import io.numalab.spi.PolicySpec;
@@ -302,7 +303,8 @@ public final class Machine {
         int fruitless = 0;
         for (long done = 0; done < pages; done += reclaim.reclaimedPages()) {
             long goal = quarters ? (pages - done + 3) / 4 : pages - done;
-            reclaim.beginGroup(allZones(spec.nodeOfCpu(0)), ledgerGroup, goal, true, ZoneType.MOVABLE.ordinal(), 0,
+            reclaim.beginGroup(allZones(spec.nodeOfCpu(spec.bootCpu())), ledgerGroup, goal, true,
+                    ZoneType.MOVABLE.ordinal(), spec.bootCpu(),
                     nowNanos);
             while (!reclaim.resume(nowNanos)) {
                 sleep(Math.max(0, reclaim.dueNanos() - nowNanos));
@@ -380,8 +382,8 @@ public final class Machine {
         }
         Task task = new Task(this, name, tasks.size());
         int cpu = chooseCpu(cpus);
-        task.requester().cpu = 0;
-        task.requester().cpuNode = spec.nodeOfCpu(0);
+        task.requester().cpu = spec.bootCpu();
+        task.requester().cpuNode = spec.nodeOfCpu(spec.bootCpu());
         task.requester().clockNanos = nowNanos;
         takeCreationPages(task);
         task.requester().cpu = cpu;
@@ -589,15 +591,8 @@ public final class Machine {
 
     /** The nodes to which a policy or cpuset confines a task, or null. */
     NodeMask strictNodes(Task task) {
-        for (PolicyBinding binding : task.bindings()) {
-            NodeMask nodes = builder.policies.find(binding.spec().name()).name().startsWith("membind")
-                    ? nodesOf(binding.spec())
-                    : NodeMask.EMPTY;
-            if (!nodes.isEmpty()) {
-                return nodes;
-            }
-        }
-        return task.requester().cpuset;
+        NodeMask mask = task.routes(PageKind.ANON, null).strictMask();
+        return mask == null ? task.requester().cpuset : mask;
     }
 
     /**

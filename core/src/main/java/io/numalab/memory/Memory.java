@@ -70,7 +70,7 @@ public final class Memory {
         }
         setPerCpuLimits();
         for (Zone zone : zones) {
-            zone.foreignFreePages = zone.nid() == spec.nodeOfCpu(0) ? FOREIGN_FREE_PAGES : 0;
+            zone.foreignFreePages = zone.nid() == spec.nodeOfCpu(spec.bootCpu()) ? FOREIGN_FREE_PAGES : 0;
         }
     }
 

@@ -134,6 +134,15 @@ public final class Node {
         return pages;
     }
 
+    /** A percentage of the managed pages, rounded down zone by zone as the kernel does (linux-model 2.7). */
+    public long ratioPages(int percent) {
+        long pages = 0;
+        for (Zone zone : zones) {
+            pages += (long) zone.managedPages() * percent / 100;
+        }
+        return pages;
+    }
+
     /** Free pages of all zones, without those on per-CPU lists. */
     public long freePages() {
         long pages = 0;

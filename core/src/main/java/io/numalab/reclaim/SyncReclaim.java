@@ -67,7 +67,7 @@ public final class SyncReclaim {
         control.restrict(order);
         nodeReclaimBegin[node.nid()].hit();
         lruAllowed = node.reclaimableFilePages(order.write(), order.unmap())
-                > node.managedPages() * context.sysctls.minUnmappedRatio / 100;
+                > node.ratioPages(context.sysctls.minUnmappedRatio);
         dueNanos = nowNanos + context.nanos(Price.RECLAIM_CALL, 1);
         if (lruAllowed) {
             shrink.begin(node, control);

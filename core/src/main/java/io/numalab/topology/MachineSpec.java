@@ -166,6 +166,17 @@ public final class MachineSpec {
         return cpuNodes;
     }
 
+    /** The smallest CPU number: where the kernel boots and the process that creates tasks runs. */
+    public int bootCpu() {
+        int first = Integer.MAX_VALUE;
+        for (NodeSpec node : nodes) {
+            for (int cpu : node.cpus()) {
+                first = Math.min(first, cpu);
+            }
+        }
+        return first;
+    }
+
     /** One more than the highest CPU number. */
     public int cpuCount() {
         return nodeOfCpu.length;
