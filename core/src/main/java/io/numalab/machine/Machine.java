@@ -37,8 +37,10 @@ import io.numalab.topology.KernelVersion;
 import io.numalab.topology.MachineSpec;
 import io.numalab.topology.Price;
 import io.numalab.topology.Prices;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 
 /**
@@ -63,6 +65,7 @@ public final class Machine {
     private final OomKiller outOfMemory = new OomKiller(this);
     private final Scheduler scheduler;
     private final List<Task> tasks = new ArrayList<>();
+    private final Deque<Memory> spentForks = new ArrayDeque<>();
     private final List<SimulatedFile> files = new ArrayList<>();
     private final List<Group> groups = new ArrayList<>();
     private long nowNanos;
@@ -208,12 +211,20 @@ public final class Machine {
      * @throws IllegalStateException if a task has work, a kswapd runs, or pages are being written
      */
     public Machine fork() {
-        Memory otherMemory = memory.copy();
+        Memory otherMemory = memory.copy(spentForks.poll());
         Owners owners = context.residency().owners().copy();
         Residency residency = new Residency(context.residency(), otherMemory, owners);
         Machine fork = new Machine(builder, otherMemory, residency, context.copy(residency));
         fork.copyState(this);
         return fork;
+    }
+
+    /**
+     * Gives back a fork that is used no longer: its heap serves the next {@link #fork}. Using the fork afterwards gives
+     * nonsense.
+     */
+    public void giveBack(Machine fork) {
+        spentForks.add(fork.memory);
     }
 
     private void copyState(Machine other) {

@@ -74,9 +74,9 @@ public final class Memory {
         }
     }
 
-    private Memory(Memory other) {
+    private Memory(Memory other, Memory spent) {
         spec = other.spec;
-        frames = other.frames.copy();
+        frames = other.frames.copy(spent == null ? null : spent.frames);
         zones = new Zone[other.zones.length];
         for (int i = 0; i < zones.length; i++) {
             zones[i] = new Zone(other.zones[i]);
@@ -95,9 +95,13 @@ public final class Memory {
         counters = other.counters.copy();
     }
 
-    /** An independent copy: about as much heap again. */
-    public Memory copy() {
-        return new Memory(this);
+    /**
+     * An independent copy: about as much heap again.
+     *
+     * @param spent a memory of the same machine that nobody uses any more, whose heap serves the copy, or null
+     */
+    public Memory copy(Memory spent) {
+        return new Memory(this, spent);
     }
 
     private static Zone[] zonesOf(MachineSpec spec) {

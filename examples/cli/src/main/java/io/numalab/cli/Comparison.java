@@ -49,10 +49,23 @@ final class Comparison {
         ScenarioPlayer base = forks ? filled(scenario, UnderTest.DEFAULT) : null;
         List<Callable<ComparisonRow>> jobs = new ArrayList<>();
         for (Case one : cases) {
-            jobs.add(() -> new PolicyRun(one.scenario(), one.underTest(), player(base, one)).play());
+            jobs.add(() -> {
+                ScenarioPlayer player = player(base, one);
+                ComparisonRow row = new PolicyRun(one.scenario(), one.underTest(), player).play();
+                giveBack(base, player);
+                return row;
+            });
         }
         long together = forks ? machinesMax - 1 : machinesMax;
         OrderedWork.run(jobs, (int) Math.min(THREADS_MAX, together), inOrder);
+    }
+
+    private static void giveBack(ScenarioPlayer base, ScenarioPlayer played) {
+        if (base != null) {
+            synchronized (base) {
+                base.machine().giveBack(played.machine());
+            }
+        }
     }
 
     private ScenarioPlayer player(ScenarioPlayer base, Case one) {
