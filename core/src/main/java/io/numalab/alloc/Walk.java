@@ -13,6 +13,7 @@ import io.numalab.spi.PageKind;
 import io.numalab.spi.Verdict;
 import io.numalab.spi.WatermarkLevel;
 import io.numalab.stat.EventSink;
+import io.numalab.topology.KernelVersion;
 
 /**
  * One request on its way to a page, from the first candidate to success, failure or the OOM killer.
@@ -84,6 +85,8 @@ public final class Walk {
     private Pause pause = Pause.NONE;
     private int position;
     private boolean restricted;
+    private boolean avoidsAwake;
+    private boolean avoidedAwake;
     private boolean waited;
     private boolean drained;
     private int noProgress;
@@ -130,7 +133,7 @@ public final class Walk {
         RoutePass first = pass;
         if (first.candidates.length > 0 && (gfp & GfpFlags.WRITE) == 0) {
             Zone zone = first.candidates[0];
-            if (zone.passes(LOW, route.zoneClass, order)) {
+            if (zone.passes(LOW, route.zoneClass, order) && !(avoidsAwake && hasAwakeKswapd(zone))) {
                 zone.noteHigh(route.zoneClass);
                 int frame = take(zone);
                 if (frame >= 0) {
@@ -156,6 +159,8 @@ public final class Walk {
         this.phase = phase;
         position = 0;
         waited = false;
+        avoidsAwake = memory.kernel().atLeast(KernelVersion.V6_18);
+        avoidedAwake = false;
         restricted = phase == Phase.FAST && pass.restricted;
     }
 
@@ -173,6 +178,9 @@ public final class Walk {
                 phase = Phase.IDLE;
                 requester.failedAllocations += requester.killed ? 0 : 1;
                 EventSink events = context.events();
+                if (!requester.killed) {
+                    context.log().allocationFailed(requester.clockNanos, requester.name(), gfp, order, pass.mask);
+                }
                 if (events != null) {
                     events.failed(requester.clockNanos, requester.name(), kind, preferred().nid(), gfp);
                 }
@@ -322,16 +330,21 @@ public final class Walk {
         }
         while (true) {
             if (position == pass.candidates.length || restricted && leavesHome()) {
-                if (!restricted) {
+                if (pass.candidates.length == 0 || !restricted && !avoidedAwake) {
                     return NONE;
                 }
+                avoidsAwake &= restricted;
+                avoidedAwake = false;
                 restricted = false;
                 position = 0;
-                if (pass.candidates.length == 0) {
-                    return NONE;
-                }
+                continue;
             }
             Zone zone = pass.candidates[position];
+            if (avoidsAwake && hasAwakeKswapd(zone)) {
+                avoidedAwake = true;
+                position++;
+                continue;
+            }
             zone.noteHigh(route.zoneClass);
             int answer = phase == Phase.FAST && !mayDirty(zone)
                     ? NONE
@@ -341,6 +354,12 @@ public final class Walk {
             }
             position++;
         }
+    }
+
+    // Since 6.18 a sweep first passes by nodes under pressure, if there are several nodes (linux-model 5.2d, 22.2).
+    private boolean hasAwakeKswapd(Zone zone) {
+        Kswapd kswapd = context.kswapd(zone.nid());
+        return memory.nodeCount() > 1 && kswapd != null && kswapd.awake();
     }
 
     private boolean leavesHome() {

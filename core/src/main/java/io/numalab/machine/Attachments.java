@@ -131,6 +131,14 @@ final class Attachments {
                 GfpFlags.zoneClass(gfp).ordinal(), cpuset);
     }
 
+    /** The routes of kernel memory asked for on a node: no placement policy and no cpuset counts. */
+    Routes nodeRoutes(Task task, int nid, boolean thisNode) {
+        PolicyBinding pressure = find(task, null, Capability.PRESSURE);
+        Placement placement = thisNode ? Placement.bind(nid, NodeMask.of(nid)) : Placement.preferred(nid);
+        return Routes.of(memory, placement, pressure == null ? null : pressure.policy(),
+                GfpFlags.zoneClass(GfpFlags.KERNEL).ordinal(), null);
+    }
+
     private PolicyBinding find(Task task, PolicyBinding own, Capability capability) {
         if (own != null && own.has(capability)) {
             return own;

@@ -11,6 +11,7 @@ import io.numalab.mapping.Residency;
 import io.numalab.mapping.SwapArea;
 import io.numalab.mapping.VirtualArea;
 import io.numalab.memory.Memory;
+import io.numalab.memory.Node;
 import io.numalab.memory.PageFlags;
 import io.numalab.memory.Zone;
 import io.numalab.reclaim.Actor;
@@ -28,6 +29,7 @@ import io.numalab.spi.PolicySpec;
 import io.numalab.spi.WatermarkLevel;
 import io.numalab.spi.ZoneType;
 import io.numalab.stat.EventSink;
+import io.numalab.stat.KernelLog;
 import io.numalab.stat.NodeGauge;
 import io.numalab.stat.NumaEvent;
 import io.numalab.stat.TraceHistograms;
@@ -300,7 +302,7 @@ public final class Machine {
     }
 
     boolean killInGroup(Requester requester, int ledgerGroup) {
-        return outOfMemory.kill(requester, task -> task.ledgerGroup() == ledgerGroup);
+        return outOfMemory.kill(requester, task -> task.ledgerGroup() == ledgerGroup) != null;
     }
 
     Zone[] allZones(int nid) {
@@ -326,6 +328,34 @@ public final class Machine {
             }
         }
         return 0;
+    }
+
+    /**
+     * Writes the file {@code reclaim} of a node (6.18): reclaims so many pages of it. Models
+     * {@code user_proactive_reclaim} (linux-model 19.2).
+     *
+     * @return 0; -11 if the node is being reclaimed already or not all could be reclaimed; -2 on older kernels
+     */
+    public int reclaimNode(int nid, long pages) {
+        if (!spec.kernel().atLeast(KernelVersion.V6_18) || nid < 0 || nid >= memory.nodeCount()) {
+            return Errno.NOENT;
+        }
+        Node node = memory.node(nid);
+        if (node.reclaimLocked) {
+            return Errno.AGAIN;
+        }
+        node.reclaimLocked = true;
+        SyncReclaim reclaim = new SyncReclaim(context, "oracle");
+        reclaim.beginProactive(node, pages, ZoneType.MOVABLE.ordinal(), spec.bootCpu(), nowNanos);
+        while (!reclaim.resume(nowNanos)) {
+            sleep(Math.max(0, reclaim.dueNanos() - nowNanos));
+        }
+        return reclaim.reclaimedPages() >= pages ? 0 : Errno.AGAIN;
+    }
+
+    /** What the kernel would have printed so far. */
+    public KernelLog kernelLog() {
+        return context.log();
     }
 
     int balancingMode() {

@@ -14,6 +14,7 @@ import java.util.function.Predicate;
  */
 final class OomKiller implements OutOfMemory {
     private final Machine machine;
+    private long victimPages;
 
     OomKiller(Machine machine) {
         this.machine = machine;
@@ -21,11 +22,16 @@ final class OomKiller implements OutOfMemory {
 
     @Override
     public boolean kill(Requester requester, NodeMask constraint) {
-        return kill(requester, task -> eligible(task, requester, constraint));
+        Task victim = kill(requester, task -> eligible(task, requester, constraint));
+        if (victim != null) {
+            machine.context().log().killed(requester.name(), "task-" + victim.name(), constraint,
+                    constraint != null && constraint.equals(requester.cpuset), victimPages);
+        }
+        return victim != null;
     }
 
     /** The same among some tasks only. */
-    boolean kill(Requester requester, Predicate<Task> eligible) {
+    Task kill(Requester requester, Predicate<Task> eligible) {
         Task victim = null;
         long most = 0;
         for (Task task : machine.tasks()) {
@@ -36,15 +42,16 @@ final class OomKiller implements OutOfMemory {
             }
         }
         if (victim == null) {
-            return false;
+            return null;
         }
+        victimPages = most;
         machine.memory().counters().count(VmEvent.OOM_KILL);
         EventSink events = machine.context().events();
         if (events != null) {
             events.killed(requester.clockNanos, requester.name(), victim.name());
         }
         victim.killed();
-        return true;
+        return victim;
     }
 
     // A task that cannot have pages on the nodes of the shortage is no help.

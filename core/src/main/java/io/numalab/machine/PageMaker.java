@@ -84,6 +84,17 @@ final class PageMaker {
         return frame;
     }
 
+    /** A block of kernel memory by a route of its own. @return its first frame, {@link #FAILED} or {@link #BUSY} */
+    int kernelBlock(Routes routes, int gfp, int order) {
+        int frame = walk.inProgress()
+                ? walk.resume()
+                : walk.allocate(routes.select(0, requester), gfp, PageKind.KERNEL, order);
+        for (int i = 0; frame >= 0 && i < 1 << order; i++) {
+            frames.assign(frame + i, 0, 0, PageFlags.KERNEL);
+        }
+        return frame;
+    }
+
     /** Makes an anonymous or tmpfs page present. */
     int anonymous(Mapping mapping, int page) {
         VirtualArea area = mapping.area();

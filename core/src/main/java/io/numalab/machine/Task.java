@@ -10,6 +10,7 @@ import io.numalab.memory.Zone;
 import io.numalab.reclaim.Actor;
 import io.numalab.reclaim.Horizon;
 import io.numalab.reclaim.Writeback;
+import io.numalab.spi.GfpFlags;
 import io.numalab.spi.NodeMask;
 import io.numalab.spi.PageKind;
 import io.numalab.spi.PolicySpec;
@@ -256,6 +257,26 @@ public final class Task {
     public void startWrite(SimulatedFile file, long offset, long bytes, boolean sync) {
         file.cache().extend(Math.toIntExact((offset + bytes + Work.PAGE_BYTES - 1) / Work.PAGE_BYTES));
         start(new WriteWork(file.cache(), offset, bytes, sync));
+    }
+
+    /**
+     * Work: ask for kernel memory on a node.
+     *
+     * @param nid the node
+     * @param thisNode on no other node (THISNODE: fails rather than falls back, and never kills)
+     * @param atomic without any right to wait (ATOMIC), else as KERNEL
+     * @param order log2 of the pages of one request, 0 to 10
+     * @param count how many requests
+     */
+    public void startAllocate(int nid, boolean thisNode, boolean atomic, int order, int count) {
+        int gfp = (atomic ? GfpFlags.ATOMIC : GfpFlags.KERNEL) | (thisNode ? GfpFlags.THISNODE : 0);
+        start(new AllocateWork(machine.attachments().nodeRoutes(this, nid, thisNode), gfp, order, count));
+    }
+
+    void keepKernelFrames(int frame, int count) {
+        for (int i = 0; i < count; i++) {
+            kernelFrames.addLast(frame + i);
+        }
     }
 
     /** Work: map, touch and unmap memory again and again. */

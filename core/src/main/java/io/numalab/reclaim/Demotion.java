@@ -5,6 +5,7 @@ import io.numalab.memory.Node;
 import io.numalab.memory.Zone;
 import io.numalab.spi.WatermarkLevel;
 import io.numalab.stat.VmEvent;
+import io.numalab.topology.KernelVersion;
 import java.util.Arrays;
 
 /**
@@ -46,6 +47,9 @@ public final class Demotion {
     /** Switches demotion on or off ({@code numa/demotion_enabled}). */
     public void enable(boolean on) {
         enabled = on;
+        for (int nid = 0; on && memory.kernel().atLeast(KernelVersion.V6_18) && nid < memory.nodeCount(); nid++) {
+            memory.node(nid).kswapdFailures = 0;
+        }
     }
 
     /** Whether demotion is on. */

@@ -1,6 +1,7 @@
 package io.numalab.reclaim;
 
 import io.numalab.memory.Node;
+import io.numalab.topology.KernelVersion;
 import java.util.Arrays;
 
 /**
@@ -125,6 +126,7 @@ final class NodeShrink implements NodePass {
     @Override
     public void flagNode() {
         node.flaggedWriteback |= control.writebackPages > 0 && control.writebackPages == control.takenPages;
-        node.flaggedDirty |= control.unqueuedDirtyPages == control.takenFilePages;
+        node.flaggedDirty |= control.unqueuedDirtyPages == control.takenFilePages
+                && (control.unqueuedDirtyPages > 0 || !context.memory.kernel().atLeast(KernelVersion.V6_18));
     }
 }

@@ -226,7 +226,9 @@ final class PageScan {
 
     private Fate decideDirtyFile(
             Node node, int frame, int flags, ScanControl control, boolean referenced, long nowNanos) {
-        if (!control.kswapd || (flags & PageFlags.RECLAIM) == 0 || !node.flaggedDirty) {
+        // Since 6.18 nobody in reclaim writes file pages: they are the flusher's.
+        if (!control.kswapd || (flags & PageFlags.RECLAIM) == 0 || !node.flaggedDirty
+                || memory.kernel().atLeast(KernelVersion.V6_18)) {
             node.add(NodeGauge.NR_VMSCAN_IMMEDIATE_RECLAIM, 1);
             frames.set(frame, PageFlags.RECLAIM);
             return Fate.ACTIVATE;

@@ -4,6 +4,7 @@ import io.numalab.mapping.Residency;
 import io.numalab.memory.Memory;
 import io.numalab.memory.Node;
 import io.numalab.stat.EventSink;
+import io.numalab.stat.KernelLog;
 import io.numalab.stat.TraceHistograms;
 import io.numalab.topology.Price;
 import io.numalab.topology.Prices;
@@ -20,6 +21,7 @@ public final class ReclaimContext {
     final Jitter jitter;
     final WatermarkBoost boost = new WatermarkBoost(this);
     final Demotion demotion;
+    private KernelLog log = new KernelLog();
     private EventSink events;
     private Prices prices;
     private Kswapd[] kswapds = new Kswapd[0];
@@ -52,6 +54,7 @@ public final class ReclaimContext {
                 events, new Jitter(jitter));
         copy.demotion.setTiers(demotion.tiers());
         copy.demotion.enable(demotion.enabled());
+        copy.log = log.copy();
         return copy;
     }
 
@@ -93,6 +96,11 @@ public final class ReclaimContext {
     /** Whether anonymous pages of a node can be reclaimed at all. */
     boolean canReclaimAnon(Node node) {
         return residency.canSwap() || demotion.canDemote(node);
+    }
+
+    /** What the kernel would have printed. */
+    public KernelLog log() {
+        return log;
     }
 
     /** What raises watermarks for a while. */

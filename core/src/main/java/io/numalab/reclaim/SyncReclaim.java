@@ -92,6 +92,25 @@ public final class SyncReclaim {
     }
 
     /**
+     * Starts the proactive reclaim of one node (6.18: the file {@code reclaim} of the node); the caller holds the
+     * node's lock. Gated as node_reclaim is, but with all rights and from priority 12 (linux-model 19.2).
+     */
+    public void beginProactive(Node node, long goalPages, int zoneClass, int cpu, long nowNanos) {
+        direct = false;
+        plannedPages = 0;
+        this.node = node;
+        wantedPages = (int) Math.min(goalPages, Integer.MAX_VALUE);
+        startNanos = nowNanos;
+        control.begin(zoneClass, ScanControl.DEFAULT_PRIORITY, Math.max(goalPages, PageScan.BATCH_PAGES), cpu);
+        control.proactive = true;
+        lruAllowed = node.reclaimableFilePages(true, true) > node.ratioPages(context.sysctls.minUnmappedRatio);
+        dueNanos = nowNanos + context.nanos(Price.RECLAIM_CALL, 1);
+        if (lruAllowed) {
+            shrink.begin(node, control);
+        }
+    }
+
+    /**
      * Starts the reclaim of a control group's pages on all nodes. Models {@code try_to_free_mem_cgroup_pages}.
      *
      * @param proactive on behalf of {@code memory.reclaim} rather than a limit

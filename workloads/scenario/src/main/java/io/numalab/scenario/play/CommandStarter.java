@@ -85,8 +85,10 @@ final class CommandStarter {
             return RUNNING;
         } else if (command instanceof TaskCommand.Migrate migrate) {
             return task.migrate(mask(migrate.from()), mask(migrate.to()));
-        } else if (command instanceof TaskCommand.Allocate) {
-            throw new UnsupportedStepException(step, "explicit kernel allocations are not modelled yet");
+        } else if (command instanceof TaskCommand.Allocate allocate) {
+            task.startAllocate(allocate.nid(), allocate.thisNode(), allocate.atomic(), allocate.order(),
+                    allocate.count());
+            return RUNNING;
         }
         return onMapping(task, command);
     }

@@ -24,6 +24,7 @@ final class SimulatedTree {
     private static final Pattern GROUP = Pattern.compile("/cg/([A-Za-z0-9_][A-Za-z0-9_.-]*)");
     private static final Pattern CPUSET_MEMS = Pattern.compile("/cg/([A-Za-z0-9_][A-Za-z0-9_.-]*)/cpuset\\.mems");
     private static final Pattern MEMORY = Pattern.compile("/cg/([A-Za-z0-9_][A-Za-z0-9_.-]*)/memory\\.(max|reclaim)");
+    private static final Pattern NODE_RECLAIM = Pattern.compile("/sys/devices/system/node/node([0-9]{1,4})/reclaim");
     private static final Pattern NUMA_STAT =
             Pattern.compile("/cg/([A-Za-z0-9_][A-Za-z0-9_.-]*)/memory\\.numa_stat");
     private static final String DEMOTION = "/sys/kernel/mm/numa/demotion_enabled";
@@ -83,6 +84,13 @@ final class SimulatedTree {
         if (path.equals(DEMOTION)) {
             return demotion(value.strip());
         }
+        Matcher nodeReclaim = NODE_RECLAIM.matcher(path);
+        if (nodeReclaim.matches()) {
+            String amount = value.strip();
+            return amount.matches("[0-9]{1,15}[KMGkmg]?")
+                    ? machine.reclaimNode(Integer.parseInt(nodeReclaim.group(1)), bytes(amount) / 4096)
+                    : INVALID;
+        }
         Matcher memory = MEMORY.matcher(path);
         if (memory.matches()) {
             Group group = machine.group(memory.group(1));
@@ -111,13 +119,16 @@ final class SimulatedTree {
         if (file.equals("max") && value.equals("max")) {
             return group.setMemoryMax(Long.MAX_VALUE);
         }
-        Matcher amount = Pattern.compile("([0-9]{1,15})([KMGkmg]?)").matcher(value);
-        if (!amount.matches()) {
+        if (!value.matches("[0-9]{1,15}[KMGkmg]?")) {
             return INVALID;
         }
-        int shift = amount.group(2).isEmpty() ? 0 : 10 * (1 + "KMG".indexOf(amount.group(2).toUpperCase(Locale.ROOT)));
-        long bytes = Long.parseLong(amount.group(1)) << shift;
-        return file.equals("max") ? group.setMemoryMax(bytes) : group.reclaim(bytes);
+        return file.equals("max") ? group.setMemoryMax(bytes(value)) : group.reclaim(bytes(value));
+    }
+
+    // A number with an optional unit, a power of two.
+    private static long bytes(String value) {
+        int unit = "KMG".indexOf(value.toUpperCase(Locale.ROOT).charAt(value.length() - 1)) + 1;
+        return Long.parseLong(unit == 0 ? value : value.substring(0, value.length() - 1)) << 10 * unit;
     }
 
     // A bit mask whose lowest bit counts, or the words for all and none.

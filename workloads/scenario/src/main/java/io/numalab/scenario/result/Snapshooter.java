@@ -30,6 +30,7 @@ public final class Snapshooter {
             NodeGauge.NR_FILE_PAGES);
 
     private final Machine machine;
+    private int loggedLines;
     private SortedMap<String, Long> events = new TreeMap<>();
     private SortedMap<String, SortedMap<String, SortedMap<String, Long>>> trace = new TreeMap<>();
 
@@ -43,6 +44,7 @@ public final class Snapshooter {
         Snapshooter copy = new Snapshooter(fork);
         copy.events = events;
         copy.trace = trace;
+        copy.loggedLines = loggedLines;
         return copy;
     }
 
@@ -66,7 +68,15 @@ public final class Snapshooter {
         List<FileSnapshot> files = new ArrayList<>();
         usedBytes.forEach((name, bytes) -> files.add(file(machine.file(name), bytes)));
         SortedMap<String, Long> eventDeltas = eventDeltas();
-        return new StepSnapshot(outcome, nodes, zones(boot), boot ? null : eventDeltas, traceDeltas(), mappings, files);
+        return new StepSnapshot(outcome, nodes, zones(boot), boot ? null : eventDeltas, traceDeltas(), mappings, files,
+                kernelLog());
+    }
+
+    private List<String> kernelLog() {
+        List<String> lines = machine.kernelLog().lines();
+        List<String> fresh = lines.subList(loggedLines, lines.size());
+        loggedLines = lines.size();
+        return List.copyOf(fresh);
     }
 
     private NodeSnapshot node(int nid) {

@@ -35,6 +35,13 @@ final class StepWriter {
         if (step.traceDeltas() != null) {
             trace(step.traceDeltas());
         }
+        if (!step.kernelLog().isEmpty()) {
+            json.writeArrayFieldStart("dmesg");
+            for (String line : step.kernelLog()) {
+                json.writeString(line);
+            }
+            json.writeEndArray();
+        }
         if (!step.mappings().isEmpty()) {
             mappings(step.mappings());
         }
