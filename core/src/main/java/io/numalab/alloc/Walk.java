@@ -162,6 +162,11 @@ public final class Walk {
         avoidsAwake = memory.kernel().atLeast(KernelVersion.V6_18);
         avoidedAwake = false;
         restricted = phase == Phase.FAST && pass.restricted;
+        EventSink events = context.events();
+        if (events != null) {
+            events.walking(requester.clockNanos, requester.name(), kind, passGfp, WatermarkLevel.values()[level()],
+                    pass.mask);
+        }
     }
 
     /** Goes on with the request; the same answers as {@link #allocate}. */

@@ -756,6 +756,15 @@ public final class Machine {
         return states;
     }
 
+    /**
+     * Free pages of a zone, without those on per-CPU lists; allocates nothing.
+     *
+     * @param zone its position in {@link #zones}
+     */
+    public int freePages(int zone) {
+        return memory.zone(zone).freePages();
+    }
+
     /** A gauge of a node in pages. */
     public long gauge(int nid, NodeGauge gauge) {
         return memory.node(nid).gauge(gauge);

@@ -197,8 +197,10 @@ final class GenerationScan {
         for (int i = 0; i < takenPages; i++) {
             int frame = taken[i];
             boolean wasYoung = frames.has(frame, PageFlags.YOUNG);
+            int flags = frames.flags(frame);
             PageScan.Fate fate = pages.decide(node, frame, control, nowNanos);
             if (fate == PageScan.Fate.FREE) {
+                control.reportEviction(context.events(), node.nid(), frame, flags, nowNanos);
                 residency.evict(frame, control.cpu);
                 freed++;
             } else if (fate == PageScan.Fate.DEMOTED) {

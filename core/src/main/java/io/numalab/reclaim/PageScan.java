@@ -80,8 +80,10 @@ final class PageScan {
         int freed = 0;
         for (int i = 0; i < takenPages; i++) {
             int frame = taken[i];
+            int flags = frames.flags(frame);
             Fate fate = decide(node, frame, control, nowNanos);
             if (fate == Fate.FREE) {
+                control.reportEviction(context.events(), node.nid(), frame, flags, nowNanos);
                 residency.evict(frame, control.cpu);
                 freed++;
             } else if (fate == Fate.DEMOTED) {

@@ -1,6 +1,7 @@
 package io.numalab.reclaim;
 
 import io.numalab.spi.ReclaimOrder;
+import io.numalab.stat.EventSink;
 import io.numalab.stat.TraceHistograms;
 
 /**
@@ -15,6 +16,8 @@ final class ScanControl {
     final boolean kswapd;
     private final TraceHistograms.Entry[] shrinkInactive;
 
+    /** What the reclaim in progress is called in events. */
+    String cause;
     int cpu;
     boolean global;
     boolean proactive;
@@ -53,6 +56,7 @@ final class ScanControl {
         this.priority = priority;
         this.goalPages = goalPages;
         this.cpu = cpu;
+        cause = kswapd ? "kswapd" : "direct";
         global = true;
         proactive = false;
         group = 0;
@@ -83,6 +87,12 @@ final class ScanControl {
         unqueuedDirtyPages = 0;
         writebackPages = 0;
         immediatePages = 0;
+    }
+
+    void reportEviction(EventSink events, int nid, int frame, int flagsBefore, long nowNanos) {
+        if (events != null) {
+            events.evicted(nowNanos, who, cause, nid, frame, flagsBefore);
+        }
     }
 
     TraceHistograms.Entry shrinkInactive(TraceHistograms trace, int nid) {

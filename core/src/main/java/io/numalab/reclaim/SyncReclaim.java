@@ -65,6 +65,8 @@ public final class SyncReclaim {
         startNanos = nowNanos;
         control.begin(zoneClass, NODE_RECLAIM_PRIORITY, Math.max(wantedPages, order.targetPages()), cpu);
         control.restrict(order);
+        control.cause = "node_reclaim";
+        reportBegin(node.nid(), nowNanos);
         nodeReclaimBegin[node.nid()].hit();
         lruAllowed = node.reclaimableFilePages(order.write(), order.unmap())
                 > node.ratioPages(context.sysctls.minUnmappedRatio);
@@ -84,6 +86,7 @@ public final class SyncReclaim {
         startNanos = nowNanos;
         control.begin(zoneClass, ScanControl.DEFAULT_PRIORITY, Math.max(wantedPages, PageScan.BATCH_PAGES), cpu);
         directBegin.hit();
+        reportBegin(candidates.length == 0 ? -1 : candidates[0].nid(), nowNanos);
         context.memory.counters().count(EVENTS[ALLOCSTALL_FIRST + zoneClass]);
         dueNanos = nowNanos + context.nanos(Price.RECLAIM_CALL, 1);
         position = -1;
@@ -103,6 +106,7 @@ public final class SyncReclaim {
         startNanos = nowNanos;
         control.begin(zoneClass, ScanControl.DEFAULT_PRIORITY, Math.max(goalPages, PageScan.BATCH_PAGES), cpu);
         control.proactive = true;
+        control.cause = "node_reclaim";
         lruAllowed = node.reclaimableFilePages(true, true) > node.ratioPages(context.sysctls.minUnmappedRatio);
         dueNanos = nowNanos + context.nanos(Price.RECLAIM_CALL, 1);
         if (lruAllowed) {
@@ -131,6 +135,13 @@ public final class SyncReclaim {
         position = -1;
         node = null;
         nextNode();
+    }
+
+    private void reportBegin(int nid, long nowNanos) {
+        EventSink events = context.events();
+        if (events != null) {
+            events.reclaiming(nowNanos, control.who, control.cause, nid);
+        }
     }
 
     /** When the batch in progress ends. */
@@ -235,7 +246,7 @@ public final class SyncReclaim {
         }
         EventSink events = context.events();
         if (events != null) {
-            events.reclaimed(nowNanos, control.who, direct ? "direct" : "node_reclaim", nid, control.scannedPages,
+            events.reclaimed(nowNanos, control.who, control.cause, nid, control.scannedPages,
                     control.reclaimedPages);
         }
     }

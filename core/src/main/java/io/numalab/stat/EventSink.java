@@ -1,5 +1,6 @@
 package io.numalab.stat;
 
+import io.numalab.spi.NodeMask;
 import io.numalab.spi.PageKind;
 import io.numalab.spi.Verdict;
 import io.numalab.spi.WatermarkLevel;
@@ -33,4 +34,25 @@ public interface EventSink {
 
     /** A task was killed for lack of memory. */
     void killed(long nowNanos, String who, String victim);
+
+    /**
+     * A request begins to walk its candidate zones. Ignored unless overridden.
+     *
+     * @param gfp the rights of this pass
+     * @param level the mark of this walk
+     * @param allowed the nodes this pass is confined to by its placement, or null for all
+     */
+    default void walking(
+            long nowNanos, String who, PageKind kind, int gfp, WatermarkLevel level, NodeMask allowed) {}
+
+    /** A reclaim on behalf of a request begins; arguments as for its end. Ignored unless overridden. */
+    default void reclaiming(long nowNanos, String who, String cause, int nid) {}
+
+    /**
+     * Reclaim took a page from its owner. Ignored unless overridden.
+     *
+     * @param cause as for {@link #reclaimed}
+     * @param flagsBefore the page's {@code io.numalab.memory.PageFlags} when reclaim met it
+     */
+    default void evicted(long nowNanos, String who, String cause, int nid, int frame, int flagsBefore) {}
 }
