@@ -1,6 +1,7 @@
 package io.numalab.cli;
 
 import io.numalab.spi.GfpFlags;
+import io.numalab.spi.NodeMask;
 import io.numalab.spi.PageKind;
 import io.numalab.spi.Verdict;
 import io.numalab.spi.WatermarkLevel;
@@ -83,5 +84,23 @@ final class EventLines implements EventSink {
     @Override
     public void killed(long nowNanos, String who, String victim) {
         write(begin(nowNanos, "killed").text("who", who).text("victim", victim));
+    }
+
+    @Override
+    public void walking(
+            long nowNanos, String who, PageKind kind, int gfp, WatermarkLevel level, NodeMask allowed) {
+        write(begin(nowNanos, "walking").text("who", who).text("kind", kind.name()).text("gfp", GfpFlags.format(gfp))
+                .text("mark", level.name()).text("nodes", allowed == null ? "all" : allowed.toString()));
+    }
+
+    @Override
+    public void reclaiming(long nowNanos, String who, String cause, int nid) {
+        write(begin(nowNanos, "reclaiming").text("who", who).text("cause", cause).number("node", nid));
+    }
+
+    @Override
+    public void evicted(long nowNanos, String who, String cause, int nid, int frame, int flagsBefore) {
+        write(begin(nowNanos, "evicted").text("who", who).text("cause", cause).number("node", nid)
+                .number("frame", frame));
     }
 }
