@@ -1,6 +1,7 @@
 package io.numalab.cli;
 
 import io.numalab.scenario.recording.ConformanceRow;
+import io.numalab.scenario.recording.RecordedScenario;
 import io.numalab.spi.Policies;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -41,6 +42,10 @@ final class ConformCommand implements Callable<Integer> {
     @Option(names = "--verbose", description = "Say where the largest deviations beyond a limit are.")
     private boolean verbose;
 
+    @Option(names = "--markdown", description = {"Print a Markdown table instead: for each tag and kernel the recordings,",
+            "those within their limits, and the worst deviations."})
+    private boolean markdown;
+
     @Spec
     private CommandSpec spec;
 
@@ -56,17 +61,34 @@ final class ConformCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         List<ConformanceRow> rows = new ArrayList<>();
         try (Progress progress = Progress.on(spec.commandLine().getErr())) {
-            reproduction().print(out);
-            out.print(ConformanceRow.header() + "\n");
+            if (!markdown) {
+                reproduction().print(out);
+                out.print(ConformanceRow.header() + "\n");
+            }
             progress.show("replayed", 0, jobs.size());
             OrderedWork.run(jobs, THREADS, row -> {
                 rows.add(row);
-                print(out, row);
+                if (!markdown) {
+                    print(out, row);
+                }
                 progress.show("replayed", rows.size(), jobs.size());
             });
         }
-        out.print(ConformanceRow.total(rows) + "\n");
+        if (markdown) {
+            printTable(out, recordings, rows);
+        } else {
+            out.print(ConformanceRow.total(rows) + "\n");
+        }
         return rows.stream().allMatch(ConformanceRow::passed) ? 0 : 1;
+    }
+
+    private void printTable(PrintWriter out, List<Path> recordings, List<ConformanceRow> rows) throws IOException {
+        FidelityTable table = new FidelityTable();
+        for (int i = 0; i < rows.size(); i++) {
+            table.add(RecordedScenario.read(recordings.get(i)).header(), rows.get(i));
+        }
+        out.print("<!-- numalab " + Version.text() + ": " + reproduction().command() + " --markdown -->\n");
+        table.lines().forEach(line -> out.print(line + "\n"));
     }
 
     private void print(PrintWriter out, ConformanceRow row) {
