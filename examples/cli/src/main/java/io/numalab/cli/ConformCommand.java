@@ -42,8 +42,8 @@ final class ConformCommand implements Callable<Integer> {
     @Option(names = "--verbose", description = "Say where the largest deviations beyond a limit are.")
     private boolean verbose;
 
-    @Option(names = "--markdown", description = {"Print a Markdown table instead: for each tag and kernel the recordings,",
-            "those within their limits, and the worst deviations."})
+    @Option(names = "--markdown", description = "Print a Markdown table instead: for each mechanism and kernel the"
+            + " recordings, those within their limits, and the worst deviations.")
     private boolean markdown;
 
     @Spec

@@ -3,22 +3,36 @@ package io.numalab.cli;
 import io.numalab.scenario.language.ScenarioHeader;
 import io.numalab.scenario.recording.Check;
 import io.numalab.scenario.recording.ConformanceRow;
+import io.numalab.topology.KernelVersion;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
- * The distance to real kernels as a Markdown table: for each tag of the recordings and each kernel how many there are, how
- * many are within the limits, and the worst deviation in placement and in pages reclaimed. A recording counts under each of
- * its tags.
+ * The distance to real kernels as a Markdown table: for each mechanism that the recordings are tagged with and each
+ * kernel how many there are, how many are within the limits, and the worst deviation in placement and in pages
+ * reclaimed. A recording counts under each of its tags.
  */
 final class FidelityTable {
     private static final String ALL = "*all*";
+    /** The tags that name a mechanism; recordings have others, words of their titles among them. */
+    private static final List<String> MECHANISMS = List.of("spill", "distance", "cpuless", "zones", "zone-reclaim",
+            "mode0", "mode1", "mode3", "mode5", "mode7", "mapped", "dirty", "parallel", "bind", "cpuset", "preferred",
+            "prefer-many", "interleave", "weighted", "kswapd", "direct-reclaim", "active-list", "refault", "mglru", "boost",
+            "swap", "oom", "shmem", "thp", "numa-balancing", "demotion", "promotion", "memcg");
 
-    private final List<String> kernels = new ArrayList<>();
-    private final SortedMap<String, SortedMap<String, Cell>> cells = new TreeMap<>();
+    private final SortedSet<KernelVersion> kernels = new TreeSet<>();
+    private final Map<String, Map<KernelVersion, Cell>> cells = new LinkedHashMap<>();
+
+    FidelityTable() {
+        MECHANISMS.forEach(mechanism -> cells.put(mechanism, new EnumMap<>(KernelVersion.class)));
+        cells.put(ALL, new EnumMap<>(KernelVersion.class));
+    }
 
     private static final class Cell {
         private int recordings;
@@ -47,33 +61,33 @@ final class FidelityTable {
 
     /** Adds a recording. */
     void add(ScenarioHeader header, ConformanceRow row) {
-        if (!kernels.contains(header.kernel())) {
-            kernels.add(header.kernel());
-        }
-        List<String> rows = new ArrayList<>(header.tags());
-        rows.add(ALL);
-        for (String tag : rows) {
-            cells.computeIfAbsent(tag, name -> new TreeMap<>())
-                    .computeIfAbsent(header.kernel(), name -> new Cell()).add(row);
-        }
+        KernelVersion kernel = KernelVersion.of(header.kernel());
+        kernels.add(kernel);
+        cells.forEach((mechanism, byKernel) -> {
+            if (mechanism.equals(ALL) || header.tags().contains(mechanism)) {
+                byKernel.computeIfAbsent(kernel, version -> new Cell()).add(row);
+            }
+        });
     }
 
     /** The table, a line each. */
     List<String> lines() {
-        StringBuilder head = new StringBuilder("| tag |");
+        StringBuilder head = new StringBuilder("| mechanism |");
         StringBuilder rule = new StringBuilder("|---|");
-        for (String kernel : kernels) {
-            head.append(' ').append(kernel).append(": pass | place % | reclaim % |");
+        for (KernelVersion kernel : kernels) {
+            head.append(' ').append(kernel.text()).append(": pass | place % | reclaim % |");
             rule.append("---|---|---|");
         }
         List<String> lines = new ArrayList<>(List.of(head.toString(), rule.toString()));
-        cells.forEach((tag, byKernel) -> {
-            StringBuilder line = new StringBuilder("| ").append(tag).append(" |");
-            for (String kernel : kernels) {
+        cells.forEach((mechanism, byKernel) -> {
+            StringBuilder line = new StringBuilder("| ").append(mechanism).append(" |");
+            for (KernelVersion kernel : kernels) {
                 Cell cell = byKernel.get(kernel);
-                line.append(' ').append(cell == null ? " | | " : cell.text()).append(" |");
+                line.append(cell == null ? " | | |" : " " + cell.text() + " |");
             }
-            lines.add(line.toString());
+            if (!byKernel.isEmpty()) {
+                lines.add(line.toString());
+            }
         });
         return lines;
     }

@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads the scenario that a recording was made of: its {@code name} and its {@code scenario} object, nothing else. The
- * steps keep the line of the JSON file they stand on, so that an error names it.
+ * Reads the scenario that a recording was made of: its {@code name}, its tags and its {@code scenario} object, nothing
+ * else. The steps keep the line of the JSON file they stand on, so that an error names it.
  */
 public final class RecordedScenario {
     private final String file;
@@ -54,20 +54,35 @@ public final class RecordedScenario {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             throw new RecordingException(file, "expected a recording: a JSON object");
         }
-        while ((name == null || lines.isEmpty()) && parser.nextToken() == JsonToken.FIELD_NAME) {
+        boolean seen = false;
+        while ((name == null || !seen) && parser.nextToken() == JsonToken.FIELD_NAME) {
             String field = parser.currentName();
             parser.nextToken();
             if (field.equals("name")) {
                 name = parser.getValueAsString("");
             } else if (field.equals("scenario")) {
                 scenario(parser);
+                seen = true;
+            } else if (field.equals("tags") && parser.currentToken() == JsonToken.START_ARRAY) {
+                tags(parser.currentTokenLocation().getLineNr(), parser.readValueAsTree());
             } else {
                 parser.skipChildren();
             }
         }
-        if (name == null || !name.matches("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}") || lines.isEmpty()) {
+        if (name == null || !name.matches("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}") || !seen || lines.isEmpty()) {
             throw new RecordingException(file, "expected a recording with name (letters, digits, _ . -) and scenario");
         }
+    }
+
+    // Tags may hold anything, words of the title among them; only what the language can write is taken.
+    private void tags(int line, JsonNode tags) {
+        List<String> words = new ArrayList<>();
+        tags.forEach(tag -> {
+            if (tag.asText().matches("[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}")) {
+                words.add(tag.asText());
+            }
+        });
+        add(line, "", words.isEmpty() ? "" : "@tags " + String.join(" ", words));
     }
 
     private void scenario(JsonParser parser) throws IOException {
