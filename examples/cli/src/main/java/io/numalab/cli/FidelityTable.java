@@ -21,10 +21,9 @@ import java.util.TreeSet;
 final class FidelityTable {
     private static final String ALL = "*all*";
     /** The tags that name a mechanism; recordings have others, words of their titles among them. */
-    private static final List<String> MECHANISMS = List.of("spill", "distance", "cpuless", "zones", "zone-reclaim",
-            "mode0", "mode1", "mode3", "mode5", "mode7", "mapped", "dirty", "parallel", "bind", "cpuset", "preferred",
-            "prefer-many", "interleave", "weighted", "kswapd", "direct-reclaim", "active-list", "refault", "mglru", "boost",
-            "swap", "oom", "shmem", "thp", "numa-balancing", "demotion", "promotion", "memcg");
+    private static final List<String> MECHANISMS = List.of("spill", "zones", "zone-reclaim",
+            "mapped", "dirty", "parallel", "bind", "preferred", "prefer-many", "interleave", "kswapd",
+            "active-list", "refault", "mglru", "swap", "thp", "numa-balancing", "demotion");
 
     private final SortedSet<KernelVersion> kernels = new TreeSet<>();
     private final Map<String, Map<KernelVersion, Cell>> cells = new LinkedHashMap<>();
