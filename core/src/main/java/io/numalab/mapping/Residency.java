@@ -479,7 +479,8 @@ public final class Residency {
      */
     public void relocate(int frame, int fresh, int cpu) {
         int kept = frames.flags(frame) & (PageFlags.DIRTY | PageFlags.WORKINGSET | PageFlags.REFERENCED
-                | PageFlags.MAPPED | PageFlags.SWAP_BACKED | PageFlags.SHARED | PageFlags.BUFFER);
+                | PageFlags.MAPPED | PageFlags.SWAP_BACKED | PageFlags.SWAP_CACHE | PageFlags.SHARED
+                | PageFlags.BUFFER);
         Node from = memory.nodeOfFrame(frame);
         Node to = memory.nodeOfFrame(fresh);
         PageOwner owner = owners.get(frames.owner(frame));
@@ -488,12 +489,16 @@ public final class Residency {
         boolean mapped = (kept & PageFlags.MAPPED) != 0;
         boolean shared = (kept & PageFlags.SHARED) != 0;
         boolean file = owner instanceof CachedFile;
+        boolean swapCached = (kept & PageFlags.SWAP_CACHE) != 0;
         if (owner instanceof CachedFile cache) {
             cache.insert(index, fresh);
+        } else if (swapCached) {
+            swap.move(((VirtualArea) owner).swapSlot(index), fresh);
         } else {
             ((VirtualArea) owner).map(index, fresh);
         }
-        shift(from, to, NodeGauge.NR_FILE_PAGES, file || shared);
+        shift(from, to, NodeGauge.NR_FILE_PAGES, file || shared || swapCached);
+        shift(from, to, NodeGauge.NR_SWAPCACHED, swapCached);
         shift(from, to, NodeGauge.NR_SHMEM, shared);
         shift(from, to, NodeGauge.NR_MAPPED, mapped && (file || shared));
         shift(from, to, NodeGauge.NR_ANON_PAGES, mapped && !file && !shared);

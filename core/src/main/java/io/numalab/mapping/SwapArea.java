@@ -57,6 +57,11 @@ public final class SwapArea {
         return states[slot] - 2;
     }
 
+    /** The page that the swap cache holds for a slot moved to another frame. */
+    public void move(int slot, int frame) {
+        states[slot] = frame + 2;
+    }
+
     /** The page left the swap cache; its content is in the slot. */
     public void evict(int slot, int shadow) {
         states[slot] = 1;

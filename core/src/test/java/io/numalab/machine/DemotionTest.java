@@ -1,0 +1,134 @@
+package io.numalab.machine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.numalab.spi.Policies;
+import io.numalab.stat.NodeGauge;
+import io.numalab.stat.VmEvent;
+import io.numalab.topology.KernelVersion;
+import io.numalab.topology.MachineSpec;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Demotion moves pages and loses none (linux-model 17). */
+class DemotionTest {
+    private static final long MIB = 1 << 20;
+
+    private static Machine machine(KernelVersion kernel, boolean generations, long swapBytes) {
+        MachineSpec spec = MachineSpec.builder().node(256 * MIB, 0).cpulessNode(512 * MIB).kernel(kernel)
+                .swapBytes(swapBytes).build();
+        return Machine.builder(spec).policies(Policies.of()).generations(generations).tiers(0, 1).build();
+    }
+
+    private static long demoted(Machine machine) {
+        return machine.event(VmEvent.PGDEMOTE_KSWAPD) + machine.event(VmEvent.PGDEMOTE_DIRECT);
+    }
+
+    private static int[] presentByNode(Mapping mapping) {
+        int[] pages = new int[2];
+        for (long page = 0; page < mapping.pages(); page++) {
+            assertTrue(mapping.nodeAt(page) >= 0, "page " + page);
+            pages[mapping.nodeAt(page)]++;
+        }
+        return pages;
+    }
+
+    private static long residentPages(Machine machine) {
+        return machine.files().stream()
+                .mapToLong(file -> LongStream.range(0, file.pages()).filter(file::resident).count()).sum();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"V6_1,false", "V6_1,true", "V6_12,false", "V6_12,true"})
+    void shouldMoveEveryKindOfPageAndKeepIt(KernelVersion kernel, boolean generations) {
+        Machine machine = machine(kernel, generations, 0);
+        machine.setDemotion(true);
+        Group group = machine.newGroup("g");
+        group.account();
+        Task task = machine.newTask("A", 0);
+        task.join(group);
+        SimulatedFile file = machine.createFile("f", 60 * MIB);
+        task.startRead(file, 0, 60 * MIB, 1);
+        machine.run(task);
+        Mapping mapped = task.mapFile("m", machine.createFile("g", 30 * MIB), 0, 30 * MIB, true);
+        task.startTouch(mapped, 30 * MIB, true, false);
+        machine.run(task);
+        Mapping anonymous = task.mapAnonymous("a", 60 * MIB);
+        task.startTouch(anonymous, 60 * MIB, true, false);
+        machine.run(task);
+        Mapping shared = task.mapShared("s", 30 * MIB);
+        task.startTouch(shared, 30 * MIB, true, false);
+        machine.run(task);
+        long before = group.chargedPages(0);
+        assertEquals(0, group.chargedPages(1));
+        group.reclaim(120 * MIB);
+        long moved = demoted(machine);
+        assertNotEquals(0, moved);
+        // The slow node has nowhere to demote to: there cache is evicted, but no anonymous page without swap.
+        long evicted = machine.event(VmEvent.PGSTEAL_FILE) + machine.event(VmEvent.PGSTEAL_ANON) - moved;
+        assertEquals(before - evicted, group.chargedPages(0) + group.chargedPages(1));
+        long cached = machine.gauge(0, NodeGauge.NR_FILE_PAGES) + machine.gauge(1, NodeGauge.NR_FILE_PAGES);
+        assertEquals(cached, residentPages(machine) + shared.pages());
+        assertEquals(anonymous.pages(), presentByNode(anonymous)[0] + presentByNode(anonymous)[1]);
+        assertEquals(shared.pages(), presentByNode(shared)[0] + presentByNode(shared)[1]);
+        assertEquals(moved, machine.event(VmEvent.PGMIGRATE_SUCCESS));
+        machine.validate();
+    }
+
+    @Test
+    void shouldNotDemoteAcrossEqualTiersOrWhenItIsOff() {
+        for (int[] tiers : new int[][] {{0, 0}, {1, 0}}) {
+            MachineSpec spec = MachineSpec.builder().node(256 * MIB, 0).node(256 * MIB, 1).build();
+            Machine machine = Machine.builder(spec).policies(Policies.of()).tiers(tiers).build();
+            machine.setDemotion(tiers[0] == tiers[1]);
+            Task task = machine.newTask("A", 0);
+            SimulatedFile file = machine.createFile("f", 600 * MIB);
+            task.startRead(file, 0, 600 * MIB, 1);
+            machine.run(task);
+            machine.settle(2_000_000_000L);
+            assertEquals(0, demoted(machine));
+            machine.validate();
+        }
+    }
+
+    @Test
+    void shouldKeepTheSlotOfAPageInTheSwapCache() {
+        Machine machine = machine(KernelVersion.V6_1, false, 512 * MIB);
+        machine.swapOn();
+        machine.sysctl("vm.swappiness", "200");
+        Group group = machine.newGroup("g");
+        group.account();
+        Task task = machine.newTask("A", 0);
+        task.join(group);
+        Mapping mapping = task.mapAnonymous("a", 100 * MIB);
+        task.startTouch(mapping, 100 * MIB, true, false);
+        machine.run(task);
+        // Some pages are in the swap cache, under writeback or clean, when demotion begins.
+        group.reclaim(20 * MIB);
+        machine.setDemotion(true);
+        group.reclaim(60 * MIB);
+        assertNotEquals(0, demoted(machine));
+        machine.settle(2_000_000_000L);
+        machine.validate();
+        long cached = machine.gauge(0, NodeGauge.NR_SWAPCACHED) + machine.gauge(1, NodeGauge.NR_SWAPCACHED);
+        task.startTouch(mapping, 100 * MIB, true, false);
+        machine.run(task);
+        assertTrue(cached >= 0);
+        for (long page = 0; page < mapping.pages(); page++) {
+            assertTrue(mapping.nodeAt(page) >= 0);
+        }
+        machine.validate();
+        task.exit();
+        for (int nid = 0; nid < 2; nid++) {
+            assertEquals(0, machine.gauge(nid, NodeGauge.NR_SWAPCACHED), "node " + nid);
+            assertEquals(0, machine.gauge(nid, NodeGauge.NR_FILE_PAGES), "node " + nid);
+            assertEquals(0, machine.gauge(nid, NodeGauge.NR_ANON_PAGES), "node " + nid);
+        }
+        assertEquals(machine.context().residency().swap().slots(), machine.context().residency().swap().freeSlots());
+        machine.validate();
+    }
+}
