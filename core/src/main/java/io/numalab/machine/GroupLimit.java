@@ -2,6 +2,7 @@ package io.numalab.machine;
 
 import io.numalab.alloc.Requester;
 import io.numalab.mapping.GroupLedger;
+import io.numalab.mapping.VirtualArea;
 import io.numalab.reclaim.ReclaimContext;
 import io.numalab.reclaim.SyncReclaim;
 
@@ -61,6 +62,14 @@ final class GroupLimit {
                     requester.cpu, requester.clockNanos);
         }
         return PageMaker.DONE;
+    }
+
+    /** Whether a huge page fits below the limit as it is: nothing is reclaimed for it, small pages take its place. */
+    boolean admitsHuge(int group) {
+        GroupLedger ledger = context.residency().ledger();
+        context.residency().chargeTo(group);
+        return ledger == null || group == GroupLedger.ROOT
+                || ledger.limitPages(group) - ledger.pages(group) >= VirtualArea.HUGE_PAGES;
     }
 
     private int pause() {

@@ -5,6 +5,7 @@ import io.numalab.alloc.Route;
 import io.numalab.alloc.Routes;
 import io.numalab.alloc.Walk;
 import io.numalab.mapping.CachedFile;
+import io.numalab.mapping.GroupLedger;
 import io.numalab.mapping.Residency;
 import io.numalab.mapping.SwapArea;
 import io.numalab.mapping.VirtualArea;
@@ -147,7 +148,9 @@ final class PageMaker {
             return false;
         }
         Route route = task.routes(PageKind.ANON, mapping).selectHuge(start / VirtualArea.HUGE_PAGES, requester);
-        int frame = walk.allocate(route, GfpFlags.TRANSHUGE_LIGHT, PageKind.ANON, HUGE_ORDER);
+        int frame = limit.admitsHuge(task.ledgerGroup())
+                ? walk.allocate(route, GfpFlags.TRANSHUGE_LIGHT, PageKind.ANON, HUGE_ORDER)
+                : FAILED;
         if (frame < 0) {
             hugeRefused = start;
             memory.counters().count(VmEvent.THP_FAULT_FALLBACK);
@@ -287,6 +290,8 @@ final class PageMaker {
         int old = area.frame(page);
         Node from = memory.nodeOfFrame(old);
         boolean active = !from.lru().onGeneration(old) && (from.lru().listOf(old) & 1) != 0;
+        // Whoever paid for the page goes on paying.
+        residency.chargeTo(residency.ledger() == null ? GroupLedger.ROOT : residency.ledger().groupOf(old));
         residency.dropAnonymous(area, page, requester.cpu);
         residency.addAnonymous(area, page, frame);
         if (active && !area.locked()) {

@@ -1,0 +1,125 @@
+package io.numalab.machine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.numalab.spi.Policies;
+import io.numalab.stat.VmEvent;
+import io.numalab.topology.KernelVersion;
+import io.numalab.topology.MachineSpec;
+import io.numalab.topology.Price;
+import io.numalab.topology.Prices;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Which pages NUMA balancing moves, and which it leaves (linux-model 18). */
+class BalancingTest {
+    private static final long MIB = 1 << 20;
+    private static final int PAGES = 10 * 256;
+
+    private static Machine machine(KernelVersion kernel, int mode) {
+        MachineSpec spec = MachineSpec.builder().node(256 * MIB, 0, 1).node(256 * MIB, 2, 3).kernel(kernel).build();
+        // Slow accesses, so that seconds pass in few of them.
+        Prices prices = Prices.hardware().with(Price.ACCESS_LOCAL, 2000).with(Price.ACCESS_REMOTE, 3000);
+        return Machine.builder(spec).policies(Policies.of()).prices(prices).balancing(mode).build();
+    }
+
+    // A task whose memory was touched on node 1 and that now runs on node 0.
+    private static Task moved(Machine machine) {
+        Task task = machine.newTask("A", 2);
+        task.startTouch(task.mapAnonymous("m", PAGES * 4096L), PAGES * 4096L, true, false);
+        machine.run(task);
+        task.setCpus(0);
+        return task;
+    }
+
+    private static void loop(Machine machine, Task task, double seconds) {
+        task.startLoop(task.mapping("m"), seconds);
+        machine.run(task);
+        machine.validate();
+    }
+
+    private static long pagesOnNode(Task task, int nid) {
+        Mapping mapping = task.mapping("m");
+        return LongStream.range(0, mapping.pages()).filter(page -> mapping.nodeAt(page) == nid).count();
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = KernelVersion.class, names = {"V6_1", "V6_12"})
+    void shouldBringPrivatePagesToTheTask(KernelVersion kernel) {
+        Machine machine = machine(kernel, 1);
+        Task task = moved(machine);
+        assertEquals(PAGES, pagesOnNode(task, 1));
+        loop(machine, task, 4);
+        assertEquals(PAGES, pagesOnNode(task, 0));
+        assertEquals(PAGES, machine.event(VmEvent.NUMA_PAGES_MIGRATED));
+        assertEquals(PAGES, machine.event(VmEvent.PGMIGRATE_SUCCESS));
+    }
+
+    @Test
+    void shouldMoveNothingWhenItIsOff() {
+        Machine machine = machine(KernelVersion.V6_12, 0);
+        Task task = moved(machine);
+        loop(machine, task, 4);
+        assertEquals(PAGES, pagesOnNode(task, 1));
+        assertEquals(0, machine.event(VmEvent.NUMA_HINT_FAULTS));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = KernelVersion.class, names = {"V6_1", "V6_12"})
+    void shouldRefuseANodeFullOfPageCache(KernelVersion kernel) {
+        Machine machine = machine(kernel, 0);
+        // A boost would let kswapd make room.
+        machine.sysctl("vm.watermark_boost_factor", "0");
+        Task task = moved(machine);
+        Task reader = machine.newTask("R", 1);
+        reader.startRead(machine.createFile("f", 300 * MIB), 0, 300 * MIB, 1);
+        machine.run(reader);
+        machine.setBalancing(1);
+        loop(machine, task, 4);
+        assertTrue(machine.event(VmEvent.NUMA_HINT_FAULTS) >= PAGES);
+        assertEquals(0, machine.event(VmEvent.NUMA_PAGES_MIGRATED));
+        assertEquals(PAGES, pagesOnNode(task, 1));
+    }
+
+    @Test
+    void shouldWantTwoFaultsFromOneNodeAfterTheFirstScans() {
+        Machine machine = machine(KernelVersion.V6_12, 1);
+        Task task = machine.newTask("A", 2);
+        task.startTouch(task.mapAnonymous("m", PAGES * 4096L), PAGES * 4096L, true, false);
+        machine.run(task);
+        loop(machine, task, 8);
+        assertEquals(0, machine.event(VmEvent.NUMA_PAGES_MIGRATED));
+        task.setCpus(0);
+        long remoteBefore = remoteFaults(machine);
+        loop(machine, task, 6);
+        assertEquals(PAGES, machine.event(VmEvent.NUMA_PAGES_MIGRATED));
+        assertEquals(2 * PAGES, remoteFaults(machine) - remoteBefore);
+    }
+
+    private static long remoteFaults(Machine machine) {
+        return machine.event(VmEvent.NUMA_HINT_FAULTS) - machine.event(VmEvent.NUMA_HINT_FAULTS_LOCAL);
+    }
+
+    @Test
+    void shouldKeepTheChargeOfAPageItMoves() {
+        Machine machine = machine(KernelVersion.V6_12, 1);
+        Group group = machine.newGroup("g");
+        group.account();
+        Task task = machine.newTask("A", 2);
+        task.join(group);
+        task.startTouch(task.mapAnonymous("m", PAGES * 4096L), PAGES * 4096L, true, false);
+        machine.run(task);
+        // Somebody outside the group is charged last.
+        Task other = machine.newTask("B", 3);
+        other.startTouch(other.mapAnonymous("o", 16 * 4096), 16 * 4096, true, false);
+        machine.run(other);
+        task.setCpus(0);
+        loop(machine, task, 4);
+        assertEquals(PAGES, pagesOnNode(task, 0));
+        assertEquals(PAGES, group.chargedPages(0));
+        assertEquals(0, group.chargedPages(1));
+    }
+}
