@@ -797,6 +797,7 @@ public final class Machine {
      */
     public void validate() {
         memory.validate();
+        context.residency().validate();
         Owners owners = context.residency().owners();
         for (int id = 1; id < owners.limit(); id++) {
             if (owners.get(id) instanceof VirtualArea area) {

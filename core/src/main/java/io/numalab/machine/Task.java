@@ -380,17 +380,26 @@ public final class Task {
             requester.clockNanos = mayRunNanos;
             return;
         }
+        // What a killed task had is gone already: it must not put pages where nobody frees them any more.
+        if (requester.killed && !requester.inReclaim) {
+            die();
+            return;
+        }
         int answer;
         do {
             answer = work.run(this, horizon);
         } while (answer == Work.MORE && !requester.killed && requester.clockNanos < horizon.nanos());
         if (requester.killed && (answer == Work.FINISHED || !requester.inReclaim)) {
-            alive = false;
-            machine.reap(this);
-            finish(0, true);
+            die();
         } else if (answer == Work.FINISHED) {
             finish(work.status(), false);
         }
+    }
+
+    private void die() {
+        alive = false;
+        machine.reap(this);
+        finish(0, true);
     }
 
     Routes routes(PageKind kind, Mapping mapping) {

@@ -39,9 +39,11 @@ public final class Owners {
         byId[owner.id()] = owner;
     }
 
-    /** Forgets an owner that has no pages any more. */
+    /** Forgets an owner that has no pages any more; does nothing if that was done before and the id has a new owner. */
     public void remove(PageOwner owner) {
-        byId[owner.id()] = null;
+        if (byId[owner.id()] == owner) {
+            byId[owner.id()] = null;
+        }
     }
 
     /** Deep copies of all owners, under the same ids. */

@@ -595,4 +595,30 @@ public final class Residency {
             markAccessed(frame);
         }
     }
+
+    /**
+     * Checks that every frame with an owner is where the owner keeps it; walks every frame.
+     *
+     * @throws IllegalStateException naming the frame that nobody would ever free
+     */
+    public void validate() {
+        for (int frame = 0; frame < frames.frames(); frame++) {
+            int id = frames.owner(frame);
+            if (id != 0 && !isKnown(owners.get(id), frames.index(frame), frame)) {
+                throw new IllegalStateException("frame " + frame + " is page " + frames.index(frame) + " of owner " + id
+                        + ", which does not know it");
+            }
+        }
+    }
+
+    private boolean isKnown(PageOwner owner, int page, int frame) {
+        if (owner instanceof CachedFile file) {
+            return file.frame(page) == frame;
+        }
+        if (!(owner instanceof VirtualArea area)) {
+            return false;
+        }
+        int slot = area.swapSlot(page);
+        return area.frame(page) == frame || slot >= 0 && swap.cachedFrame(slot) == frame;
+    }
 }
