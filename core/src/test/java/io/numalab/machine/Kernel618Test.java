@@ -28,7 +28,7 @@ class Kernel618Test {
         Task task = machine.newTask("A", 0);
         Mapping mapping = task.mapAnonymous("h", 512 * MIB);
         // Until the node is below high, so that its kswapd can be woken, but above low, so that it would serve.
-        for (long bytes = 4096; machine.context().memory().node(0).balanced(USER_CLASS); bytes += 4 * 4096) {
+        for (long bytes = 240 * MIB; machine.context().memory().node(0).balanced(USER_CLASS); bytes += 4 * 4096) {
             task.startTouch(mapping, bytes, true, false);
             machine.run(task);
         }
