@@ -66,6 +66,8 @@ final class PageMaker {
 
     private int userPage(Routes routes, int page, int gfp, PageKind kind) {
         if (walk.inProgress()) {
+            // Others have run in between.
+            residency.chargeTo(task.ledgerGroup());
             return walk.resume();
         }
         int charged = kind == PageKind.KERNEL ? DONE : limit.admit(task.ledgerGroup());
