@@ -29,6 +29,18 @@ public final class Requester {
         this.name = name;
     }
 
+    /** The same state as another one's, its turn in interleaving included, for a copy of the machine. */
+    public void copyState(Requester other) {
+        cpu = other.cpu;
+        cpuNode = other.cpuNode;
+        cpuset = other.cpuset;
+        clockNanos = other.clockNanos;
+        stallNanos = other.stallNanos;
+        failedAllocations = other.failedAllocations;
+        killed = other.killed;
+        rotor = other.rotor;
+    }
+
     /** Its name in traces and events. */
     public String name() {
         return name;

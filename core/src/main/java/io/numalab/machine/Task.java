@@ -449,13 +449,7 @@ public final class Task {
         if (other.busy()) {
             throw new IllegalStateException("task " + name + " is busy: fork a machine that has settled");
         }
-        requester.cpu = other.requester.cpu;
-        requester.cpuNode = other.requester.cpuNode;
-        requester.cpuset = other.requester.cpuset;
-        requester.clockNanos = other.requester.clockNanos;
-        requester.stallNanos = other.requester.stallNanos;
-        requester.failedAllocations = other.requester.failedAllocations;
-        requester.killed = other.requester.killed;
+        requester.copyState(other.requester);
         alive = other.alive;
         result = other.result;
         accesses = other.accesses;

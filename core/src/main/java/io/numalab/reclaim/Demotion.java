@@ -7,6 +7,8 @@ import io.numalab.spi.WatermarkLevel;
 import io.numalab.stat.VmEvent;
 import io.numalab.topology.KernelVersion;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /**
  * Moves reclaim candidates of a fast node to a slower one instead of evicting them. Models {@code demote_folio_list}
@@ -21,17 +23,22 @@ public final class Demotion {
     private final ReclaimContext context;
     private final Memory memory;
     private final int[] tiers;
+    private final int[][] targets;
     private boolean enabled;
 
     Demotion(ReclaimContext context) {
         this.context = context;
         memory = context.memory;
         tiers = new int[memory.nodeCount()];
+        targets = new int[tiers.length][0];
     }
 
     /** Sets the tier of every node; a lower number is faster. All are equal at first. */
     public void setTiers(int... tierOfNode) {
         System.arraycopy(tierOfNode, 0, tiers, 0, Math.min(tiers.length, tierOfNode.length));
+        for (int nid = 0; nid < tiers.length; nid++) {
+            targets[nid] = targets(nid);
+        }
     }
 
     /** The tiers by node; a copy. */
@@ -59,21 +66,15 @@ public final class Demotion {
 
     /** Whether a node has somewhere to demote to. */
     public boolean canDemote(Node node) {
-        return enabled && target(node.nid()) >= 0;
+        return enabled && targets[node.nid()].length > 0;
     }
 
-    // Nearest first among the nodes of the next slower tier.
-    private int target(int nid) {
+    // The nodes of the next slower tier, nearest first, then those of all slower tiers.
+    private int[] targets(int nid) {
+        IntStream slower = IntStream.of(memory.fallbackOrder(nid)).filter(other -> tiers[other] > tiers[nid]);
         int next = Arrays.stream(tiers).filter(tier -> tier > tiers[nid]).min().orElse(-1);
-        if (next < 0) {
-            return -1;
-        }
-        for (int candidate : memory.fallbackOrder(nid)) {
-            if (tiers[candidate] == next) {
-                return candidate;
-            }
-        }
-        return -1;
+        return slower.boxed().sorted(Comparator.comparing(other -> tiers[other] != next))
+                .mapToInt(Integer::intValue).toArray();
     }
 
     /**
@@ -82,15 +83,13 @@ public final class Demotion {
      * @return whether it went
      */
     boolean demote(Node node, int frame, ScanControl control, long nowNanos) {
-        for (int candidate : memory.fallbackOrder(node.nid())) {
-            if (tiers[candidate] > tiers[node.nid()]) {
-                int fresh = take(memory.node(candidate), control.cpu, nowNanos);
-                if (fresh >= 0) {
-                    context.residency.relocate(frame, fresh, control.cpu);
-                    memory.counters().count(control.kswapd ? VmEvent.PGDEMOTE_KSWAPD : VmEvent.PGDEMOTE_DIRECT);
-                    memory.counters().count(VmEvent.PGMIGRATE_SUCCESS);
-                    return true;
-                }
+        for (int candidate : targets[node.nid()]) {
+            int fresh = take(memory.node(candidate), control.cpu, nowNanos);
+            if (fresh >= 0) {
+                context.residency.relocate(frame, fresh, control.cpu);
+                memory.counters().count(control.kswapd ? VmEvent.PGDEMOTE_KSWAPD : VmEvent.PGDEMOTE_DIRECT);
+                memory.counters().count(VmEvent.PGMIGRATE_SUCCESS);
+                return true;
             }
         }
         return false;

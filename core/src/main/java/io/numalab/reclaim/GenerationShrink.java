@@ -150,6 +150,9 @@ final class GenerationShrink implements NodePass {
         if (!control.kswapd && generations.maxSeq() - firstMaxSeq > 1) {
             return true;
         }
+        if (control.group != 0) {
+            return false;
+        }
         if (control.kswapd && control.reclaimedPages - reclaimedBefore < control.goalPages) {
             return false;
         }
