@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         subcommands = {
-            RunCommand.class, ConformCommand.class, CompareCommand.class, PoliciesCommand.class, PresetsCommand.class
+            RunCommand.class, ConformCommand.class, CompareCommand.class, PoliciesCommand.class, PresetsCommand.class,
+            RecordCommand.class
         })
 public final class Numalab implements Runnable {
     @Spec
