@@ -15,9 +15,11 @@ import java.util.Set;
  * @param capabilities the decision points it takes part in
  * @param scope what it is attached to
  * @param cpusetAtAttach the nodes the cpuset allowed then
+ * @param number how many were attached before on this machine: the seed of its randomness
  */
 public record PolicyBinding(
-        PolicySpec spec, AllocationPolicy policy, Set<Capability> capabilities, Scope scope, NodeMask cpusetAtAttach) {
+        PolicySpec spec, AllocationPolicy policy, Set<Capability> capabilities, Scope scope, NodeMask cpusetAtAttach,
+        int number) {
 
     /** Whether it takes part in a decision point. */
     public boolean has(Capability capability) {

@@ -55,9 +55,20 @@ final class Attachments {
     /** Copies what another machine has; tasks and mappings are attached again by the caller. */
     void copyMachineScope(Attachments other) {
         System.arraycopy(other.weights, 0, weights, 0, weights.length);
-        for (PolicyBinding binding : other.machineBindings) {
-            attach(machineBindings, binding.spec(), Scope.MACHINE, null);
-        }
+        copy(other.machineBindings, machineBindings);
+        attachments = other.attachments;
+    }
+
+    /** Attaches what is attached to something in another machine, under the conditions that held when it was. */
+    void copy(List<PolicyBinding> from, List<PolicyBinding> to) {
+        from.forEach(binding -> to.add(copy(binding)));
+    }
+
+    /** The same binding for this machine. */
+    PolicyBinding copy(PolicyBinding binding) {
+        return new PolicyBinding(binding.spec(),
+                policies.create(binding.spec(), new Context(binding.scope(), binding.number())),
+                binding.capabilities(), binding.scope(), binding.cpusetAtAttach(), binding.number());
     }
 
     int attachToMachine(PolicySpec spec) {
@@ -95,10 +106,11 @@ final class Attachments {
             return Errno.INVAL;
         }
         machine.forgetRoutes();
-        AllocationPolicy policy = policies.create(spec, new Context(scope, attachments++));
+        int number = attachments++;
+        AllocationPolicy policy = policies.create(spec, new Context(scope, number));
         NodeMask atAttach = cpuset == null ? machine.spec().memoryNodes() : cpuset;
         bindings.removeIf(binding -> binding.capabilities().stream().anyMatch(provider.capabilities()::contains));
-        bindings.add(new PolicyBinding(spec, policy, provider.capabilities(), scope, atAttach));
+        bindings.add(new PolicyBinding(spec, policy, provider.capabilities(), scope, atAttach, number));
         return 0;
     }
 

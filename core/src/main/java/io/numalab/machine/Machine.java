@@ -249,7 +249,7 @@ public final class Machine {
                 copy.setCpusetMems(group.cpusetMems());
             }
             copy.copyLedgerGroup(group);
-            group.bindings().forEach(binding -> copy.attach(binding.spec()));
+            attachments.copy(group.bindings(), copy.bindings());
         }
         for (Task task : other.tasks) {
             copyTask(task);
@@ -264,14 +264,12 @@ public final class Machine {
         if (task.group() != null) {
             copy.setGroup(group(task.group().name()));
         }
-        for (PolicyBinding binding : task.bindings()) {
-            copy.setPolicy(binding.spec());
-        }
+        attachments.copy(task.bindings(), copy.bindings());
         for (Mapping mapping : task.mappings()) {
             Mapping other = new Mapping(this, (VirtualArea) owner(mapping.area()));
             copy.adopt(other);
             if (mapping.binding() != null) {
-                attachments.attachToMapping(copy, other, mapping.binding().spec());
+                other.setBinding(attachments.copy(mapping.binding()));
             }
         }
         for (int i = task.kernelFrames().size(); i > 0; i--) {

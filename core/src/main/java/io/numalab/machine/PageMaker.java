@@ -60,6 +60,13 @@ final class PageMaker {
         limit = new GroupLimit(machine, task);
     }
 
+    /** The same debts as another one's, for a copy of the machine. */
+    void copyState(PageMaker other) {
+        slabPagesWanted = other.slabPagesWanted;
+        bufferPagesWanted = other.bufferPagesWanted;
+        hugeRefused = other.hugeRefused;
+    }
+
     void charge(Price price) {
         requester.clockNanos += context.nanos(price, 1);
     }

@@ -94,11 +94,15 @@ final class ReadWork extends Work {
             window(windowEnd, windowEnd);
             return PageMaker.DONE;
         }
+        consume(task, frame);
+        return PageMaker.DONE;
+    }
+
+    private void consume(Task task, int frame) {
         task.markAccessed(frame);
         task.pages().charge(Price.FILE_HIT);
         progress((long) (position - firstPage + 1) * PAGE_BYTES);
         position++;
-        return PageMaker.DONE;
     }
 
     // Readahead never waits for memory; a page it could not get is asked for once more, with all rights.
@@ -110,7 +114,9 @@ final class ReadWork extends Work {
         }
         int status = task.pages().filePage(file, position, GfpFlags.HIGHUSER_MOVABLE, false);
         if (status == PageMaker.DONE) {
+            // Read at once, as the kernel holds on to the page it waited for: others could evict it again and again.
             task.pages().charge(Price.FILE_READ);
+            consume(task, file.frame(position));
         }
         return status;
     }

@@ -450,6 +450,7 @@ public final class Task {
             throw new IllegalStateException("task " + name + " is busy: fork a machine that has settled");
         }
         requester.copyState(other.requester);
+        pages.copyState(other.pages);
         alive = other.alive;
         result = other.result;
         accesses = other.accesses;

@@ -33,7 +33,7 @@ final class TouchWork extends Work {
     private int readaheadNext;
     private int readaheadEnd;
     private int around = -1;
-    private boolean readaheadFailed;
+    private int missHandled = -1;
 
     TouchWork(Mapping mapping, long touches, boolean write, boolean random, boolean lock, long loopNanos) {
         this.mapping = mapping;
@@ -132,7 +132,8 @@ final class TouchWork extends Work {
     private int faultFile(Task task) {
         CachedFile file = area.file();
         int filePage = area.firstFilePage() + page;
-        if (readaheadNext >= readaheadEnd && around < 0 && file.frame(filePage) < 0 && !readaheadFailed) {
+        if (readaheadNext >= readaheadEnd && around < 0 && file.frame(filePage) < 0 && missHandled != filePage) {
+            missHandled = filePage;
             readaheadNext = filePage;
             readaheadEnd = Math.min(filePage + READAHEAD_PAGES, file.pages());
         }
@@ -144,7 +145,6 @@ final class TouchWork extends Work {
                 }
                 if (status == PageMaker.FAILED) {
                     readaheadEnd = readaheadNext;
-                    readaheadFailed = true;
                     break;
                 }
                 task.pages().charge(Price.FILE_READ);
@@ -157,7 +157,6 @@ final class TouchWork extends Work {
             }
             task.pages().charge(Price.FILE_READ);
         }
-        readaheadFailed = false;
         return mapAround(task, file);
     }
 
@@ -177,6 +176,10 @@ final class TouchWork extends Work {
         }
         around = -1;
         task.pages().charge(Price.MAP_FAULT);
-        return area.frame(page) < 0 ? PageMaker.BUSY : PageMaker.DONE;
+        if (area.frame(page) < 0) {
+            return PageMaker.BUSY;
+        }
+        missHandled = -1;
+        return PageMaker.DONE;
     }
 }
