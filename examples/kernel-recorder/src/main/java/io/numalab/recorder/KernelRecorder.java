@@ -6,6 +6,8 @@ import io.numalab.recorder.guest.VirtualMachine;
 import io.numalab.recorder.log.RawLog;
 import io.numalab.recorder.log.RecordedRun;
 import io.numalab.recorder.log.RecordingJson;
+import io.numalab.scenario.language.NodeLine;
+import io.numalab.scenario.language.NumberList;
 import io.numalab.scenario.language.Scenario;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -70,6 +72,20 @@ public final class KernelRecorder {
         if (!KernelImage.isOfSeries(version, scenario.header().kernel())) {
             throw new RecorderException(scenario.file() + ": expected a kernel of @kernel "
                     + scenario.header().kernel() + ", booted " + version.split(" ", 2)[0]);
+        }
+        checkTopology(run, scenario);
+    }
+
+    // A recording under wrong node numbers would look right and be wrong everywhere.
+    private static void checkTopology(RecordedRun run, Scenario scenario) throws IOException {
+        List<NodeLine> nodes = scenario.header().nodes();
+        for (int nid = 0; nid < nodes.size(); nid++) {
+            String path = "/sys/devices/system/node/node" + nid + "/cpulist";
+            String expected = NumberList.format(nodes.get(nid).cpus());
+            if (!expected.equals(run.environment().get(path))) {
+                throw new IOException("the kernel has CPUs \"" + run.environment().get(path) + "\" on node " + nid
+                        + " of " + scenario.name() + ", expected \"" + expected + "\"");
+            }
         }
     }
 }

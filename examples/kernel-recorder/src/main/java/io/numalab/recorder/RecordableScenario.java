@@ -97,6 +97,7 @@ public final class RecordableScenario {
             throw new RecorderException(
                     file + ": expected CPUs from 0 on without a gap, at most " + CPUS_MAX + ", got " + cpus);
         }
+        checkOrder(file, header.nodes());
         if (header.swapBytes() % MEBIBYTE != 0) {
             throw new RecorderException(file + ": expected whole MiB of swap, got @swap " + header.swapText());
         }
@@ -108,6 +109,19 @@ public final class RecordableScenario {
             if (!option.matches(HMAT)) {
                 throw new RecorderException(file + ": expected hmat-lb,... or hmat-cache,..., got @hmat " + option);
             }
+        }
+    }
+
+    // The kernel numbers the nodes as the firmware's table names them: CPUs in their order, then memory.
+    private static void checkOrder(String file, List<NodeLine> nodes) {
+        int before = -1;
+        for (NodeLine node : nodes) {
+            int first = node.cpus().isEmpty() ? Integer.MAX_VALUE : node.cpus().get(0);
+            if (first < before) {
+                throw new RecorderException(file + ": expected nodes with CPUs first, in the order of their CPUs, then"
+                        + " those without, because the kernel numbers them so; got " + node.text() + " too late");
+            }
+            before = first;
         }
     }
 

@@ -40,7 +40,8 @@ public final class Toolbox {
             }
         }
         if (!missing.isEmpty()) {
-            throw new RecorderException("a recording needs programs that are not in PATH: " + String.join(", ", missing));
+            throw new RecorderException(
+                    "a recording needs programs that are not in PATH: " + String.join(", ", missing));
         }
     }
 

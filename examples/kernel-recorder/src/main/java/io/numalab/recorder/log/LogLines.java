@@ -10,8 +10,10 @@ final class LogLines {
     private final String[] lines;
     private int next;
 
+    /** The lines of a text. One that is not ended is left out: the guest was about to write it. */
     LogLines(String text) {
-        lines = text.split("\n", -1);
+        int end = text.lastIndexOf('\n');
+        lines = end < 0 ? new String[0] : text.substring(0, end).split("\n", -1);
     }
 
     /** Whether there is another line. */
