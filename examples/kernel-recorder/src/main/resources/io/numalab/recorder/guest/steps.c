@@ -28,6 +28,19 @@ static int task_of(const char *name)
     return -1;
 }
 
+static void close_pipe(int *end)
+{
+    if (*end >= 0)
+        close(*end);
+    *end = -1;
+}
+
+static void close_pipes(struct task *task)
+{
+    close_pipe(&task->cmd[1]);
+    close_pipe(&task->res[0]);
+}
+
 static void reap(struct task *task)
 {
     int status;
@@ -35,8 +48,7 @@ static void reap(struct task *task)
     if (waitpid(task->pid, &status, 0) != task->pid)
         return;
     task->alive = 0;
-    close(task->cmd[1]);
-    close(task->res[0]);
+    close_pipes(task);
     if (WIFSIGNALED(status))
         emit("@@DIED %s signal %d\n", task->name, WTERMSIG(status));
     else
@@ -51,6 +63,7 @@ void reap_killed(void)
 
         if (tasks[t].alive && waitpid(tasks[t].pid, &status, WNOHANG) == tasks[t].pid) {
             tasks[t].alive = 0;
+            close_pipes(&tasks[t]);
             emit("@@DIED %s signal %d\n", tasks[t].name, WTERMSIG(status));
         }
     }
@@ -105,8 +118,9 @@ static void start_task(int count, char **words) /* task NAME [cpu=CPUS] [policy=
     int t = task_count++;
     task->pid = fork();
     if (!task->pid) {
-        close(task->cmd[1]);
-        close(task->res[0]);
+        /* A task ends at the end of its pipe, which nobody else may hold open. */
+        for (int other = 0; other <= t; other++)
+            close_pipes(&tasks[other]);
         munlockall();
         worker(t, cpus, policy);
     }
@@ -153,8 +167,7 @@ static void end_task(const char *name)
 
     if (t < 0 || !tasks[t].alive)
         return;
-    close(tasks[t].cmd[1]);
-    tasks[t].cmd[1] = -1;
+    close_pipe(&tasks[t].cmd[1]);
     reap(&tasks[t]);
 }
 
