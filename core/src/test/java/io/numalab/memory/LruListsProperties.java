@@ -62,7 +62,7 @@ class LruListsProperties {
 
     private static List<Integer> oldestFirst(LruLists lru, int list) {
         List<Integer> frames = new ArrayList<>();
-        for (int frame = lru.tail(list); frame >= 0; frame = lru.younger(frame)) {
+        for (int frame = lru.tail(list); frame >= 0 && frames.size() <= FRAMES; frame = lru.younger(frame)) {
             frames.add(frame);
         }
         return frames;

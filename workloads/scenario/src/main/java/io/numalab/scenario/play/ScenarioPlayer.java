@@ -176,7 +176,7 @@ public final class ScenarioPlayer {
             play(step);
         } catch (ScenarioException placed) {
             throw placed;
-        } catch (UnsupportedSettingException | UnsupportedOperationException unsupported) {
+        } catch (UnsupportedSettingException unsupported) {
             throw new UnsupportedStepException(step, unsupported.getMessage());
         } catch (IllegalArgumentException misuse) {
             throw new ScenarioException(step.position(), misuse.getMessage());
