@@ -1,5 +1,8 @@
 package io.numalab.cli;
 
+import io.numalab.report.comparison.Comparison;
+import io.numalab.report.comparison.ComparisonCase;
+import io.numalab.report.comparison.ComparisonRow;
 import io.numalab.scenario.language.Scenario;
 import io.numalab.scenario.play.Presets;
 import io.numalab.scenario.play.ScenarioMachine;
@@ -15,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,18 +57,11 @@ final class CompareCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Destinations destinations = new Destinations().add("--csv", csv).add("--json", json);
         Scenario scenario = scenario();
-        if (!scenario.hasTaskUnderTest()) {
-            throw new IllegalArgumentException(scenario.file()
-                    + ": expected a task under test (task NAME policy=@), found none: all policies would"
-                    + " give the same");
-        }
         MachineSpec machine = NamedFile.in(scenario.file(), () -> ScenarioMachine.spec(scenario));
         Policies policies = Policies.load();
         List<UnderTest> underTest = PolicyList.parse(list, policies, machine.memoryNodes().or(machine.cpuNodes()));
-        ThreadFigures figures = isThread() ? new ThreadFigures(policies) : null;
-        Comparison comparison =
-                new Comparison(scenario, policies, simulation.seed(), Runtime.getRuntime().maxMemory());
-        List<ComparisonRow> rows = play(comparison, scenario, underTest, figures);
+        ThreadFigures figures = isThread() ? new ThreadFigures(policies, simulation.seed()) : null;
+        List<ComparisonRow> rows = play(new Comparison(policies), scenario, underTest, figures);
         ComparisonReport report = new ComparisonReport(scenario.name(), reproduction(), rows);
         report(report, destinations, figures == null ? List.of() : figures.lines(rows, underTest));
         return 0;
@@ -72,18 +69,16 @@ final class CompareCommand implements Callable<Integer> {
 
     private List<ComparisonRow> play(
             Comparison comparison, Scenario scenario, List<UnderTest> list, ThreadFigures figures) throws Exception {
-        List<Comparison.Case> cases = new ArrayList<>();
-        list.forEach(underTest -> cases.add(new Comparison.Case(scenario, underTest)));
-        Map<Integer, Comparison.Case> predictions =
+        List<ComparisonCase> cases = new ArrayList<>();
+        list.forEach(underTest -> cases.add(ComparisonCase.of(scenario, underTest, simulation.seed())));
+        Map<Integer, ComparisonCase> predictions =
                 figures == null ? Map.of() : figures.cases(list, simulation.values());
         predictions.values().stream().filter(one -> !cases.contains(one)).forEach(cases::add);
-        List<ComparisonRow> rows = new ArrayList<>();
+        List<ComparisonRow> rows;
         try (Progress progress = Progress.on(spec.commandLine().getErr())) {
             progress.show("playing what all policies have in common");
-            comparison.play(cases, row -> {
-                rows.add(row);
-                progress.show("played", rows.size(), cases.size());
-            });
+            AtomicInteger played = new AtomicInteger();
+            rows = comparison.play(cases, row -> progress.show("played", played.incrementAndGet(), cases.size()));
         }
         predictions.forEach((threads, one) -> figures.predicted(threads, rows.get(cases.indexOf(one))));
         return List.copyOf(rows.subList(0, list.size()));

@@ -1,5 +1,6 @@
 package io.numalab.cli;
 
+import io.numalab.report.comparison.ComparisonRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +19,7 @@ record ComparisonReport(String preset, Reproduction reproduction, List<Compariso
         table.row("policy", "attached to", "local", "remote", "remote %", "node_reclaim", "by it", "kswapd", "direct",
                 "stalled ms", "refaults", "failed", "ns/access", "pages/s");
         for (ComparisonRow row : rows) {
-            table.row(row.policy(), row.attached(), Long.toString(row.localPages()), Long.toString(row.remotePages()),
+            table.row(row.label(), row.attached(), Long.toString(row.localPages()), Long.toString(row.remotePages()),
                     ComparisonRow.decimal(row.remotePercent(), 2, "-"), Long.toString(row.reclaim().nodeReclaimCalls()),
                     Long.toString(row.reclaim().nodeReclaimPages()), Long.toString(row.reclaim().kswapdPages()),
                     Long.toString(row.reclaim().directPages()),
@@ -46,7 +47,7 @@ record ComparisonReport(String preset, Reproduction reproduction, List<Compariso
                 .text("command", reproduction.command()).end();
         json.append(head, 0, head.length() - 2).append(",\"rows\":[\n");
         for (int i = 0; i < rows.size(); i++) {
-            JsonLine line = new JsonLine().text("policy", rows.get(i).policy()).text("scope", rows.get(i).scope());
+            JsonLine line = new JsonLine().text("policy", rows.get(i).label()).text("scope", rows.get(i).scope());
             rows.get(i).figures().forEach(line::raw);
             json.append(line.end().stripTrailing()).append(i + 1 < rows.size() ? ",\n" : "\n");
         }
@@ -59,7 +60,7 @@ record ComparisonReport(String preset, Reproduction reproduction, List<Compariso
         reproduction.lines().forEach(line -> csv.append("# ").append(line).append('\n'));
         csv.append("policy,scope,").append(String.join(",", rows.get(0).figures().keySet())).append('\n');
         for (ComparisonRow row : rows) {
-            csv.append(cell(row.policy())).append(',').append(row.scope());
+            csv.append(cell(row.label())).append(',').append(row.scope());
             row.figures().values().forEach(figure -> csv.append(',').append(figure.equals("null") ? "" : figure));
             csv.append('\n');
         }

@@ -1,5 +1,6 @@
 package io.numalab.cli;
 
+import io.numalab.report.comparison.OrderedWork;
 import io.numalab.scenario.recording.ConformanceRow;
 import io.numalab.scenario.recording.RecordedScenario;
 import io.numalab.spi.Policies;

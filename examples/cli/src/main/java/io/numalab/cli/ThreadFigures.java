@@ -1,5 +1,7 @@
 package io.numalab.cli;
 
+import io.numalab.report.comparison.ComparisonCase;
+import io.numalab.report.comparison.ComparisonRow;
 import io.numalab.scenario.language.Scenario;
 import io.numalab.scenario.language.ScenarioException;
 import io.numalab.scenario.play.Presets;
@@ -27,18 +29,20 @@ final class ThreadFigures {
     private static final String PUBLISHED_PREDICTED = "56.34";
 
     private final Policies policies;
+    private final long seed;
     private final Map<Integer, ComparisonRow> predictions = new LinkedHashMap<>();
 
-    ThreadFigures(Policies policies) {
+    ThreadFigures(Policies policies, long seed) {
         this.policies = policies;
+        this.seed = seed;
     }
 
     /**
      * The runs to predict from, by number of tasks; empty if no policy of the list is {@code zone_reclaim}. A number
      * that does not divide the memory is left out.
      */
-    Map<Integer, Comparison.Case> cases(List<UnderTest> list, Map<String, String> parameters) {
-        Map<Integer, Comparison.Case> cases = new LinkedHashMap<>();
+    Map<Integer, ComparisonCase> cases(List<UnderTest> list, Map<String, String> parameters) {
+        Map<Integer, ComparisonCase> cases = new LinkedHashMap<>();
         for (UnderTest underTest : list) {
             if (isNamed(underTest.policy().name(), PREDICTED) && cases.isEmpty()) {
                 THREADS.forEach(threads -> add(cases, threads, underTest, parameters));
@@ -47,13 +51,13 @@ final class ThreadFigures {
         return cases;
     }
 
-    private static void add(
-            Map<Integer, Comparison.Case> cases, int threads, UnderTest underTest, Map<String, String> parameters) {
+    private void add(
+            Map<Integer, ComparisonCase> cases, int threads, UnderTest underTest, Map<String, String> parameters) {
         Map<String, String> values = new LinkedHashMap<>(parameters);
         values.put(PARAMETER, Integer.toString(threads));
         try {
             Scenario scenario = Presets.load(PRESET, values);
-            cases.put(threads, new Comparison.Case(scenario, underTest));
+            cases.put(threads, ComparisonCase.of(scenario, underTest, seed));
         } catch (ScenarioException indivisible) {
             // The memory cannot be divided among so many.
         }
@@ -75,11 +79,11 @@ final class ThreadFigures {
         for (int i = 0; i < rows.size(); i++) {
             String name = policies.find(list.get(i).policy().name()).name();
             if (CALIBRATED.containsKey(name)) {
-                add(table, rows.get(i).policy(), CALIBRATED.get(name), rows.get(i), "calibrated");
+                add(table, rows.get(i).label(), CALIBRATED.get(name), rows.get(i), "calibrated");
             }
         }
         predictions.forEach((threads, row) -> add(table,
-                row.policy() + ", " + threads + (threads == 1 ? " task" : " tasks"), PUBLISHED_PREDICTED, row,
+                row.label() + ", " + threads + (threads == 1 ? " task" : " tasks"), PUBLISHED_PREDICTED, row,
                 "predicted "));
         List<String> lines = new ArrayList<>(table.lines());
         lines.add("");

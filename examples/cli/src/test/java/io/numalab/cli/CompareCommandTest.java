@@ -6,16 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.numalab.scenario.language.Scenario;
-import io.numalab.scenario.play.Presets;
-import io.numalab.spi.NodeMask;
-import io.numalab.spi.Policies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,24 +75,6 @@ class CompareCommandTest {
         assertTrue(out.contains("67.86") && out.contains("52.98") && out.contains("calibrated"), out);
         assertEquals(5, out.lines().filter(line -> line.contains("56.34") && line.endsWith("predicted")).count(), out);
         assertTrue(out.contains("zone_reclaim, 16 tasks"), out);
-    }
-
-    @Test
-    void shouldNotDependOnForks() throws Exception {
-        assertEquals(rows(1), rows(Long.MAX_VALUE));
-    }
-
-    private static List<ComparisonRow> rows(long heapBytes) throws Exception {
-        Scenario scenario = Presets.load("thread", Map.of(
-                "node", "512M", "cache", "400M", "anon", "240M", "reads", "20000", "threads", "2"));
-        Policies policies = Policies.load();
-        List<Comparison.Case> cases = PolicyList
-                .parse("default,zone_reclaim:mode=1,min_slab_ratio=5,bind:0,1", policies, NodeMask.of(0, 1)).stream()
-                .map(underTest -> new Comparison.Case(scenario, underTest)).toList();
-        List<ComparisonRow> rows = new ArrayList<>();
-        new Comparison(scenario, policies, 1, heapBytes).play(cases, rows::add);
-        assertEquals(3, rows.size());
-        return rows;
     }
 
     @Test

@@ -109,6 +109,21 @@ public record Scenario(
     }
 
     /**
+     * Whether another scenario plays the same up to a step: same header, same costs, same first steps.
+     *
+     * @param count how many steps
+     */
+    public boolean beginsLike(Scenario other, int count) {
+        boolean same = other.header.equals(header) && Math.min(steps.size(), other.steps.size()) >= count
+                && other.costs.stream().map(CostLine::text).toList()
+                        .equals(costs.stream().map(CostLine::text).toList());
+        for (int i = 0; same && i < count; i++) {
+            same = other.steps.get(i).step().equals(steps.get(i).step());
+        }
+        return same;
+    }
+
+    /**
      * The canonical text: no comments, no parameters, no repeats. Parsing it gives the same header, costs and steps.
      */
     public String text() {

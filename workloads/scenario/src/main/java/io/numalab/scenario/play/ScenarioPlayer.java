@@ -4,7 +4,6 @@ import io.numalab.machine.Machine;
 import io.numalab.machine.Task;
 import io.numalab.machine.TaskResult;
 import io.numalab.machine.UnsupportedSettingException;
-import io.numalab.scenario.language.CostLine;
 import io.numalab.scenario.language.Scenario;
 import io.numalab.scenario.language.ScenarioException;
 import io.numalab.scenario.language.ScenarioStep;
@@ -95,13 +94,7 @@ public final class ScenarioPlayer {
      * @throws IllegalStateException if the machine does not stand still
      */
     public ScenarioPlayer fork(Scenario variant, UnderTest other) {
-        boolean same = variant.header().equals(scenario.header()) && variant.steps().size() >= next
-                && variant.costs().stream().map(CostLine::text).toList()
-                        .equals(scenario.costs().stream().map(CostLine::text).toList());
-        for (int i = 0; same && i < next; i++) {
-            same = variant.steps().get(i).step().equals(scenario.steps().get(i).step());
-        }
-        if (!same) {
+        if (!variant.beginsLike(scenario, next)) {
             throw new IllegalArgumentException(variant.file() + ": expected the header, the costs and the first " + next
                     + " steps of " + scenario.file() + ", which are played already");
         }

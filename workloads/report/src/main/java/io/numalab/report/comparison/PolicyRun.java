@@ -1,4 +1,4 @@
-package io.numalab.cli;
+package io.numalab.report.comparison;
 
 import io.numalab.machine.Machine;
 import io.numalab.machine.Task;
@@ -13,8 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Plays the rest of a scenario under one policy and measures it. One thread only. */
+/** Plays the rest of a case and measures it. One thread only. */
 final class PolicyRun {
+    private final ComparisonCase one;
     private final Scenario scenario;
     private final UnderTest underTest;
     private final ScenarioPlayer player;
@@ -22,9 +23,10 @@ final class PolicyRun {
     private final Set<String> tested;
 
     /** @param player where the common steps have been played */
-    PolicyRun(Scenario scenario, UnderTest underTest, ScenarioPlayer player) {
-        this.scenario = scenario;
-        this.underTest = underTest;
+    PolicyRun(ComparisonCase one, ScenarioPlayer player) {
+        this.one = one;
+        scenario = one.scenario();
+        underTest = one.underTest();
         this.player = player;
         machine = player.machine();
         tested = TestedTasks.of(scenario);
@@ -48,7 +50,7 @@ final class PolicyRun {
             clock.after();
         }
         placement.end();
-        return new ComparisonRow(underTest.policy().toString(), scope(), attached(), placement.localPages(),
+        return new ComparisonRow(one, scope(), attached(), placement.localPages(),
                 placement.remotePages(), ReclaimCount.of(machine).since(reclaimBefore),
                 TaskCount.of(machine, tested).since(tasksBefore), clock.pagesPerSecond(), notes());
     }
@@ -86,7 +88,7 @@ final class PolicyRun {
         List<String> notes = new ArrayList<>();
         for (Task task : machine.tasks()) {
             if (tested.contains(task.name()) && task.result().died()) {
-                notes.add(underTest.policy() + ": task " + task.name() + " was killed for lack of memory after "
+                notes.add(one.label() + ": task " + task.name() + " was killed for lack of memory after "
                         + task.result().bytes() + " bytes");
             }
         }

@@ -1,4 +1,4 @@
-package io.numalab.cli;
+package io.numalab.report.comparison;
 
 import io.numalab.machine.Machine;
 import io.numalab.machine.Task;

@@ -1,4 +1,4 @@
-package io.numalab.cli;
+package io.numalab.report.comparison;
 
 import io.numalab.scenario.language.Scenario;
 import io.numalab.scenario.language.ScenarioStep;

@@ -1,4 +1,4 @@
-package io.numalab.cli;
+package io.numalab.report.comparison;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * What a workload went through under one policy, after the steps that are common to all.
  *
- * @param policy as it was asked for
+ * @param of what was played
  * @param scope machine, task or mapping
  * @param attached where exactly
  * @param localPages on the node of their task's CPU
@@ -18,23 +18,28 @@ import java.util.Map;
  * @param pagesPerSecond pages touched first a virtual second, NaN if none were
  * @param notes a line each: tasks that were killed
  */
-record ComparisonRow(
-        String policy, String scope, String attached, long localPages, long remotePages, ReclaimCount reclaim,
+public record ComparisonRow(
+        ComparisonCase of, String scope, String attached, long localPages, long remotePages, ReclaimCount reclaim,
         TaskCount tasks, double pagesPerSecond, List<String> notes) {
 
     /** Copies the list. */
-    ComparisonRow {
+    public ComparisonRow {
         notes = List.copyOf(notes);
     }
 
+    /** What it is called in tables. */
+    public String label() {
+        return of.label();
+    }
+
     /** Remote pages of all, in percent; NaN if there are none at all. */
-    double remotePercent() {
+    public double remotePercent() {
         long pages = localPages + remotePages;
         return pages == 0 ? Double.NaN : 100.0 * remotePages / pages;
     }
 
     /** The figures by name, in the order of the columns, as JSON writes them. */
-    Map<String, String> figures() {
+    public Map<String, String> figures() {
         Map<String, String> figures = new LinkedHashMap<>();
         figures.put("local_pages", Long.toString(localPages));
         figures.put("remote_pages", Long.toString(remotePages));
@@ -52,7 +57,7 @@ record ComparisonRow(
     }
 
     /** A number with so many decimals. @param none what stands for NaN */
-    static String decimal(double value, int decimals, String none) {
+    public static String decimal(double value, int decimals, String none) {
         return Double.isNaN(value) ? none : String.format(Locale.ROOT, "%." + decimals + "f", value);
     }
 }

@@ -1,4 +1,4 @@
-package io.numalab.cli;
+package io.numalab.report.comparison;
 
 import io.numalab.machine.Machine;
 import io.numalab.machine.Task;
@@ -12,10 +12,10 @@ import java.util.Set;
  * @param accesses touches of present pages
  * @param accessPicos the price of these
  */
-record TaskCount(long stallNanos, long failedAllocations, long accesses, long accessPicos) {
+public record TaskCount(long stallNanos, long failedAllocations, long accesses, long accessPicos) {
 
     /** Sums up the tasks that exist already. */
-    static TaskCount of(Machine machine, Set<String> names) {
+    public static TaskCount of(Machine machine, Set<String> names) {
         TaskCount sum = new TaskCount(0, 0, 0, 0);
         for (Task task : machine.tasks()) {
             if (names.contains(task.name())) {
@@ -28,13 +28,13 @@ record TaskCount(long stallNanos, long failedAllocations, long accesses, long ac
     }
 
     /** What came after another count. */
-    TaskCount since(TaskCount before) {
+    public TaskCount since(TaskCount before) {
         return new TaskCount(stallNanos - before.stallNanos, failedAllocations - before.failedAllocations,
                 accesses - before.accesses, accessPicos - before.accessPicos);
     }
 
     /** The mean price of a touch, NaN if there was none. */
-    double nanosPerAccess() {
+    public double nanosPerAccess() {
         return accesses == 0 ? Double.NaN : accessPicos / 1000.0 / accesses;
     }
 }

@@ -1,4 +1,4 @@
-package io.numalab.cli;
+package io.numalab.report.comparison;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /** Runs independent jobs on a few threads and hands out their results in the order of the jobs. */
-final class OrderedWork {
+public final class OrderedWork {
 
     private OrderedWork() {
     }
@@ -22,7 +22,7 @@ final class OrderedWork {
      * @param inOrder called in the calling thread, as soon as a result and all before it are there
      * @throws Exception what the first job that failed threw; later jobs are not started then
      */
-    static <T> void run(List<Callable<T>> jobs, int threads, Consumer<T> inOrder) throws Exception {
+    public static <T> void run(List<Callable<T>> jobs, int threads, Consumer<T> inOrder) throws Exception {
         ExecutorService executor = Executors.newFixedThreadPool(threads, body -> {
             Thread thread = new Thread(body, "simulation");
             thread.setDaemon(true);

@@ -1,4 +1,4 @@
-package io.numalab.cli;
+package io.numalab.report.comparison;
 
 import io.numalab.machine.Machine;
 import io.numalab.stat.NodeGauge;
@@ -16,11 +16,11 @@ import java.util.SortedMap;
  * @param directPages pages tasks reclaimed otherwise
  * @param refaults evicted pages that came back
  */
-record ReclaimCount(
+public record ReclaimCount(
         long nodeReclaimCalls, long nodeReclaimPages, long kswapdPages, long directPages, long refaults) {
 
     /** Reads the counters of a machine. */
-    static ReclaimCount of(Machine machine) {
+    public static ReclaimCount of(Machine machine) {
         SortedMap<String, SortedMap<String, Long>> ends =
                 machine.trace().snapshot().getOrDefault("node_reclaim_end", Collections.emptySortedMap());
         long calls = 0;
@@ -39,7 +39,7 @@ record ReclaimCount(
     }
 
     /** What came after another count. */
-    ReclaimCount since(ReclaimCount before) {
+    public ReclaimCount since(ReclaimCount before) {
         return new ReclaimCount(nodeReclaimCalls - before.nodeReclaimCalls, nodeReclaimPages - before.nodeReclaimPages,
                 kswapdPages - before.kswapdPages, directPages - before.directPages, refaults - before.refaults);
     }
