@@ -464,6 +464,15 @@ public final class Machine {
         return best;
     }
 
+    /** What all tasks have paid so far. */
+    public CostSplit costs() {
+        CostSplit sum = CostSplit.ZERO;
+        for (Task task : tasks) {
+            sum = sum.plus(task.costs());
+        }
+        return sum;
+    }
+
     /** A task by name, or null. */
     public Task task(String name) {
         for (Task task : tasks) {

@@ -47,6 +47,7 @@ final class PageMaker {
     private int hugeRefused = -1;
     private int slabPagesWanted;
     private int bufferPagesWanted;
+    private boolean evictedBefore;
 
     PageMaker(Machine machine, Task task) {
         this.machine = machine;
@@ -68,7 +69,18 @@ final class PageMaker {
     }
 
     void charge(Price price) {
-        requester.clockNanos += context.nanos(price, 1);
+        charge(price, Spending.kindOf(price));
+    }
+
+    /** The price of a page that {@link #filePage} has just read from disk. */
+    void chargeRead(Price price) {
+        charge(price, evictedBefore ? Spending.Kind.REFAULT : Spending.Kind.DISK);
+    }
+
+    private void charge(Price price, Spending.Kind kind) {
+        long nanos = context.nanos(price, 1);
+        requester.clockNanos += nanos;
+        task.spending().add(kind, nanos);
     }
 
     private int userPage(Routes routes, int page, int gfp, PageKind kind) {
@@ -170,7 +182,7 @@ final class PageMaker {
         }
         memory.counters().count(VmEvent.PGFAULT);
         memory.counters().count(VmEvent.THP_FAULT_ALLOC);
-        requester.clockNanos += context.nanos(Price.HUGE_FAULT, 1);
+        charge(Price.HUGE_FAULT);
         return true;
     }
 
@@ -214,8 +226,10 @@ final class PageMaker {
         }
         if (file.frame(page) >= 0) {
             memory.free(requester.cpu, frame);
+            evictedBefore = false;
             return DONE;
         }
+        evictedBefore = file.shadow(page) >= 0;
         wantTreeNode(residency.addFile(file, page, frame, inFault));
         return DONE;
     }

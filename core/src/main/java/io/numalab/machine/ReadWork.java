@@ -76,7 +76,7 @@ final class ReadWork extends Work {
                 fillEnd = fillNext;
                 return PageMaker.DONE;
             }
-            task.pages().charge(Price.FILE_READ);
+            task.pages().chargeRead(Price.FILE_READ);
             if (fillNext == markerPlanned) {
                 marker = fillNext;
             }
@@ -115,7 +115,7 @@ final class ReadWork extends Work {
         int status = task.pages().filePage(file, position, GfpFlags.HIGHUSER_MOVABLE, false);
         if (status == PageMaker.DONE) {
             // Read at once, as the kernel holds on to the page it waited for: others could evict it again and again.
-            task.pages().charge(Price.FILE_READ);
+            task.pages().chargeRead(Price.FILE_READ);
             consume(task, file.frame(position));
         }
         return status;

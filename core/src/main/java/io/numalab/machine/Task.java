@@ -46,6 +46,9 @@ public final class Task {
     private long remoteAccesses;
     private long accessPicos;
     private long unchargedPicos;
+    private final Spending spending = new Spending();
+    private long busyNanos;
+    private long startNanos;
 
     Task(Machine machine, String name, int id) {
         this.machine = machine;
@@ -54,6 +57,10 @@ public final class Task {
         requester = new Requester("task-" + name);
         pages = new PageMaker(machine, this);
         balancing = new Balancing(machine, this);
+    }
+
+    Spending spending() {
+        return spending;
     }
 
     Balancing balancing() {
@@ -139,6 +146,19 @@ public final class Task {
     /** The price of all touches in picoseconds. */
     public long accessPicos() {
         return accessPicos;
+    }
+
+    /** What it has paid so far, by kind. */
+    public CostSplit costs() {
+        return new CostSplit(spending.nanos(Spending.Kind.ACCESS), spending.nanos(Spending.Kind.FAULT),
+                spending.nanos(Spending.Kind.COPY), spending.nanos(Spending.Kind.DISK),
+                spending.nanos(Spending.Kind.REFAULT), spending.nanos(Spending.Kind.MIGRATION), requester.stallNanos,
+                spending.nanos(Spending.Kind.WAIT), requester.failedAllocations, result.died() ? 1 : 0);
+    }
+
+    /** Time in which it had work, that in progress included, in nanoseconds. */
+    public long busyNanos() {
+        return busyNanos + (work == null ? 0 : requester.clockNanos - startNanos);
     }
 
     /** Time it stood still inside allocations, in nanoseconds. */
@@ -331,6 +351,7 @@ public final class Task {
         }
         requester.clockNanos = Math.max(requester.clockNanos, machine.nowNanos());
         balancing.update(requester.clockNanos);
+        startNanos = requester.clockNanos;
         work = newWork;
     }
 
@@ -354,6 +375,7 @@ public final class Task {
 
     private void finish(int status, boolean died) {
         long bytes = work == null ? 0 : work.progressBytes();
+        busyNanos = busyNanos();
         work = null;
         machine.context().cpus().release(requester.cpu, id);
         result = new TaskResult(status, died, bytes);
@@ -377,6 +399,7 @@ public final class Task {
     private void advance(Horizon horizon) {
         long mayRunNanos = machine.context().cpus().acquire(requester.cpu, id, requester.clockNanos);
         if (mayRunNanos > requester.clockNanos) {
+            spending.add(Spending.Kind.WAIT, mayRunNanos - requester.clockNanos);
             requester.clockNanos = mayRunNanos;
             return;
         }
@@ -441,8 +464,10 @@ public final class Task {
         remoteAccesses += local ? 0 : 1;
         accessPicos += picos;
         unchargedPicos += picos;
-        requester.clockNanos += unchargedPicos / 1000;
-        unchargedPicos %= 1000;
+        long nanos = unchargedPicos / 1000;
+        requester.clockNanos += nanos;
+        spending.add(Spending.Kind.ACCESS, nanos);
+        unchargedPicos -= nanos * 1000;
     }
 
     void copyState(Task other) {
@@ -457,6 +482,8 @@ public final class Task {
         remoteAccesses = other.remoteAccesses;
         accessPicos = other.accessPicos;
         unchargedPicos = other.unchargedPicos;
+        spending.copyState(other.spending);
+        busyNanos = other.busyNanos;
     }
 
     void setGroup(Group newGroup) {

@@ -147,7 +147,7 @@ final class TouchWork extends Work {
                     readaheadEnd = readaheadNext;
                     break;
                 }
-                task.pages().charge(Price.FILE_READ);
+                task.pages().chargeRead(Price.FILE_READ);
             }
         }
         if (file.frame(filePage) < 0) {
@@ -155,7 +155,7 @@ final class TouchWork extends Work {
             if (status != PageMaker.DONE) {
                 return status;
             }
-            task.pages().charge(Price.FILE_READ);
+            task.pages().chargeRead(Price.FILE_READ);
         }
         return mapAround(task, file);
     }
