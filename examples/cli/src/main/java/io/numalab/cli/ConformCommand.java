@@ -1,6 +1,6 @@
 package io.numalab.cli;
 
-import io.numalab.report.comparison.OrderedWork;
+import io.numalab.scenario.parallel.SimulationRunner;
 import io.numalab.scenario.recording.ConformanceRow;
 import io.numalab.scenario.recording.RecordedScenario;
 import io.numalab.spi.Policies;
@@ -27,8 +27,6 @@ import picocli.CommandLine.Spec;
             + " from them, in percent.", "", "Exit status 1 if one is beyond its limits. A scenario that needs what is"
             + " not modelled counts as failed."})
 final class ConformCommand implements Callable<Integer> {
-    private static final int THREADS = 2;
-
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "Recordings, or folders of them (*.json).")
     private List<Path> paths;
 
@@ -55,9 +53,9 @@ final class ConformCommand implements Callable<Integer> {
         List<Path> recordings = recordings();
         prepareFolder();
         Policies policies = Policies.load();
-        List<Callable<ConformanceRow>> jobs = new ArrayList<>();
+        List<Replay> replays = new ArrayList<>();
         for (Path recording : recordings) {
-            jobs.add(new Replay(recording, folder, seed, policies));
+            replays.add(new Replay(recording, folder, seed, policies));
         }
         PrintWriter out = spec.commandLine().getOut();
         List<ConformanceRow> rows = new ArrayList<>();
@@ -66,13 +64,13 @@ final class ConformCommand implements Callable<Integer> {
                 reproduction().print(out);
                 out.print(ConformanceRow.header() + "\n");
             }
-            progress.show("replayed", 0, jobs.size());
-            OrderedWork.run(jobs, THREADS, row -> {
+            progress.show("replayed", 0, replays.size());
+            SimulationRunner.onAllCores().run(replays, row -> {
                 rows.add(row);
                 if (!markdown) {
                     print(out, row);
                 }
-                progress.show("replayed", rows.size(), jobs.size());
+                progress.show("replayed", rows.size(), replays.size());
             });
         }
         if (markdown) {

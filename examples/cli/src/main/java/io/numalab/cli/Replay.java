@@ -2,6 +2,7 @@ package io.numalab.cli;
 
 import io.numalab.machine.Machine;
 import io.numalab.scenario.language.Scenario;
+import io.numalab.scenario.parallel.Simulation;
 import io.numalab.scenario.play.ScenarioMachine;
 import io.numalab.scenario.play.ScenarioPlayer;
 import io.numalab.scenario.play.UnderTest;
@@ -19,7 +20,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 
 /**
  * Replays one recording. What is simulated depends on its scenario and its state after boot only; the rest of the
@@ -28,7 +28,17 @@ import java.util.concurrent.Callable;
  * @param recording the file
  * @param folder where the simulated run is written under the file's name, or null
  */
-record Replay(Path recording, Path folder, long seed, Policies policies) implements Callable<ConformanceRow> {
+record Replay(Path recording, Path folder, long seed, Policies policies) implements Simulation<ConformanceRow> {
+
+    @Override
+    public long heapBytes() throws IOException {
+        try {
+            return ScenarioMachine.spec(RecordedScenario.read(recording)).heapBytes();
+        } catch (IllegalArgumentException unplayable) {
+            // To be told as the result of the run.
+            return 0;
+        }
+    }
 
     /**
      * Simulates and compares.
@@ -37,7 +47,7 @@ record Replay(Path recording, Path folder, long seed, Policies policies) impleme
      * @throws IOException if a file cannot be read or written
      */
     @Override
-    public ConformanceRow call() throws IOException {
+    public ConformanceRow run() throws IOException {
         Recording recorded = Recording.read(recording);
         Path target = folder == null ? null : folder.resolve(recording.getFileName());
         try {

@@ -51,6 +51,11 @@ final class CommonStart {
         return indices;
     }
 
+    /** Whether a machine is kept to be forked. */
+    boolean forks() {
+        return forks && indices.size() > 1;
+    }
+
     /** Plays one of its cases to the end. */
     ComparisonRow play(ComparisonCase one) {
         ScenarioPlayer player = player(one);
@@ -62,7 +67,7 @@ final class CommonStart {
     // Forking walks lists of the machine it copies: one at a time.
     private synchronized ScenarioPlayer player(ComparisonCase one) {
         started++;
-        if (!forks || indices.size() == 1) {
+        if (!forks()) {
             return filler.apply(one, one.underTest());
         }
         if (base == null) {

@@ -1,6 +1,8 @@
 package io.numalab.report.comparison;
 
 import io.numalab.machine.Machine;
+import io.numalab.scenario.parallel.Simulation;
+import io.numalab.scenario.parallel.SimulationRunner;
 import io.numalab.scenario.play.ScenarioMachine;
 import io.numalab.scenario.play.ScenarioPlayer;
 import io.numalab.scenario.play.UnderTest;
@@ -8,7 +10,6 @@ import io.numalab.spi.Policies;
 import io.numalab.topology.Prices;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 /**
@@ -31,20 +32,18 @@ import java.util.function.Consumer;
  * <p>One thread only; it starts threads of its own.
  */
 public final class Comparison {
-    private static final int THREADS_MAX = 2;
-
     private final Policies policies;
-    private final long heapBytes;
+    private final SimulationRunner runner;
 
-    /** A comparison that may use the heap of this JVM. @param policies those that can be tested */
+    /** A comparison on all cores with the heap of this JVM. @param policies those that can be tested */
     public Comparison(Policies policies) {
-        this(policies, Runtime.getRuntime().maxMemory());
+        this(policies, SimulationRunner.onAllCores());
     }
 
-    /** A comparison with less heap. @param heapBytes what the machines may take together */
-    public Comparison(Policies policies, long heapBytes) {
+    /** A comparison that runs elsewhere. @param runner its threads and the heap for all machines together */
+    public Comparison(Policies policies, SimulationRunner runner) {
         this.policies = policies;
-        this.heapBytes = heapBytes;
+        this.runner = runner;
     }
 
     /**
@@ -67,20 +66,21 @@ public final class Comparison {
      * @throws Exception what else the first case that failed threw
      */
     public List<ComparisonRow> play(List<ComparisonCase> cases, Consumer<ComparisonRow> done) throws Exception {
-        long machinesMax = Math.max(1, heapBytes / largestMachineBytes(cases));
+        long machineBytes = largestMachineBytes(cases);
+        boolean twoFit = runner.heapBytes() / 2 >= machineBytes;
         List<Integer> order = new ArrayList<>();
-        List<Callable<ComparisonRow>> jobs = new ArrayList<>();
-        for (CommonStart start : CommonStart.of(cases, machinesMax > 1, this::filled)) {
+        List<Simulation<ComparisonRow>> simulations = new ArrayList<>();
+        List<CommonStart> starts = CommonStart.of(cases, twoFit, this::filled);
+        for (CommonStart start : starts) {
             for (int index : start.indices()) {
                 order.add(index);
-                jobs.add(() -> start.play(cases.get(index)));
+                simulations.add(Simulation.of(machineBytes, () -> start.play(cases.get(index))));
             }
         }
-        // A thread holds a machine to fork and its fork.
-        int threads = (int) Math.min(THREADS_MAX, Math.max(1, machinesMax / 2));
+        long forked = Math.min(runner.threads(), starts.stream().filter(CommonStart::forks).count());
         ComparisonRow[] rows = new ComparisonRow[cases.size()];
         List<Integer> left = new ArrayList<>(order);
-        OrderedWork.run(jobs, threads, row -> {
+        runner.reserving(forked * machineBytes).run(simulations, row -> {
             rows[left.remove(0)] = row;
             done.accept(row);
         });

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.numalab.scenario.language.Scenario;
+import io.numalab.scenario.parallel.SimulationRunner;
 import io.numalab.scenario.play.Presets;
 import io.numalab.scenario.play.UnderTest;
 import io.numalab.spi.Policies;
@@ -25,8 +26,8 @@ class ComparisonTest {
                 cases.add(ComparisonCase.of(small(threads), underTest(policy), 1));
             }
         }
-        List<ComparisonRow> rows = new Comparison(POLICIES, Long.MAX_VALUE).play(cases);
-        assertEquals(rows, new Comparison(POLICIES, 1).play(cases));
+        List<ComparisonRow> rows = new Comparison(POLICIES, new SimulationRunner(3, Long.MAX_VALUE)).play(cases);
+        assertEquals(rows, new Comparison(POLICIES, new SimulationRunner(1, 1)).play(cases));
         assertEquals(cases, rows.stream().map(ComparisonRow::of).toList());
     }
 

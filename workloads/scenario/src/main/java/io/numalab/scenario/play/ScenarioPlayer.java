@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 
 /**
  * Plays a scenario on a machine, one step after the other, with the results that the recorder gives in the guest.
@@ -158,9 +159,13 @@ public final class ScenarioPlayer {
      *
      * @throws UnsupportedStepException if the simulator cannot play it; the machine is then in no defined state
      * @throws ScenarioException if it names a policy that does not exist or does not fit
+     * @throws CancellationException if this thread has been interrupted, which stays noted; the step is not played
      */
     public StepOutcome playNext() {
         ScenarioStep step = scenario.steps().get(next);
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException(step.position() + ": interrupted before this step");
+        }
         next++;
         results = new ArrayList<>();
         died = new ArrayList<>();
