@@ -10,10 +10,10 @@ public final class Routes {
     private final Placement.Form form;
     private final Route fixed;
     private final Route[] table;
-    private final Route homeOnly;
+    private final Route home;
 
-    private Routes(Placement.Form form, Route fixed, Route[] table, Route homeOnly) {
-        this.homeOnly = homeOnly;
+    private Routes(Placement.Form form, Route fixed, Route[] table, Route home) {
+        this.home = home;
         this.form = form;
         this.fixed = fixed;
         this.table = table;
@@ -24,7 +24,7 @@ public final class Routes {
             Memory memory, Placement placement, AllocationPolicy pressure, int zoneClass, NodeMask cpuset) {
         if (placement.form() == Placement.Form.FIXED) {
             Route route = Route.of(memory, placement, pressure, zoneClass, cpuset);
-            return new Routes(placement.form(), route, null, homeOnly(memory, route, zoneClass, cpuset));
+            return new Routes(placement.form(), route, null, home(memory, route, pressure, zoneClass, cpuset));
         }
         Route[] byNode = new Route[memory.nodeCount()];
         Route[] table = new Route[placement.tableLength()];
@@ -39,18 +39,20 @@ public final class Routes {
         return new Routes(placement.form(), null, table, null);
     }
 
-    private static Route homeOnly(Memory memory, Route route, int zoneClass, NodeMask cpuset) {
+    private static Route home(
+            Memory memory, Route route, AllocationPolicy pressure, int zoneClass, NodeMask cpuset) {
         int home = route.passes[0].fastPreferred.nid();
-        return Route.of(memory, Placement.bind(home, NodeMask.of(home)), null, zoneClass, cpuset);
+        return Route.of(memory, Placement.bind(home, NodeMask.of(home)), pressure, zoneClass, cpuset);
     }
 
-    /**
-     * The route of a huge page: the preferred node alone unless pages are interleaved (linux-model 13.7).
-     *
-     * @param page index of its first page in the mapping, in huge pages
-     */
-    public Route selectHuge(int page, Requester requester) {
-        return form == Placement.Form.FIXED ? homeOnly : select(page, requester);
+    /** Whether there is one preferred node for all pages: not so if they are interleaved. */
+    public boolean hasHome() {
+        return home != null;
+    }
+
+    /** The preferred node alone, which a huge page tries first (linux-model 13.7). */
+    public Route home() {
+        return home;
     }
 
     /** The nodes that no page may leave, or null if the placement is not strict. */

@@ -45,6 +45,8 @@ public final class Walk {
 
     private static final int NONE = -3;
     private static final int NO_PROGRESS_MAX = 16;
+    /** Blocks above this order are not worth a second reclaim (PAGE_ALLOC_COSTLY_ORDER). */
+    private static final int COSTLY_ORDER = 3;
     private static final int MIN = WatermarkLevel.MIN.ordinal();
     private static final int LOW = WatermarkLevel.LOW.ordinal();
     private static final int HIGH = WatermarkLevel.HIGH.ordinal();
@@ -202,6 +204,9 @@ public final class Walk {
                 beginSweep(Phase.MIN_FIRST);
             }
             case MIN_FIRST -> {
+                if (order > COSTLY_ORDER && (passGfp & GfpFlags.NORETRY) != 0) {
+                    return nextPass();
+                }
                 wakeKswapds();
                 beginSweep(Phase.MIN_AGAIN);
             }
@@ -274,7 +279,8 @@ public final class Walk {
 
     private boolean retryOrKill() {
         drained = false;
-        if ((passGfp & GfpFlags.NORETRY) != 0) {
+        boolean costly = order > COSTLY_ORDER && (passGfp & GfpFlags.RETRY_MAYFAIL) == 0;
+        if (costly || (passGfp & GfpFlags.NORETRY) != 0) {
             return nextPass();
         }
         if (noProgress <= NO_PROGRESS_MAX && couldHelp()) {

@@ -72,6 +72,8 @@ public final class Machine {
     private final List<Group> groups = new ArrayList<>();
     private long nowNanos;
     private int balancingMode;
+    private HugePages hugePages;
+    private HugePageDefrag hugePageDefrag = HugePageDefrag.MADVISE;
     private long treeNodes;
     private long localAccessPicos;
     private long remoteAccessPicos;
@@ -81,6 +83,7 @@ public final class Machine {
         this.memory = memory;
         this.context = context;
         spec = memory.spec();
+        hugePages = builder.hugePages;
         scheduler = new Scheduler(context.horizon());
         attachments = new Attachments(this, builder.policies, builder.seed);
         sysctls = new SysctlTable(this, context.sysctls());
@@ -111,7 +114,7 @@ public final class Machine {
         private EventSink events;
         private boolean perCpuLists = true;
         private boolean generations;
-        private boolean hugePages;
+        private HugePages hugePages = HugePages.NEVER;
         private int[] tiers = new int[0];
         private int balancing;
 
@@ -132,9 +135,9 @@ public final class Machine {
             return this;
         }
 
-        /** Whether anonymous faults take huge pages where they can (transparent_hugepage=always); false by default. */
-        public Builder hugePages(boolean always) {
-            hugePages = always;
+        /** Which anonymous faults take huge pages where they can; none by default. */
+        public Builder hugePages(HugePages which) {
+            hugePages = which;
             return this;
         }
 
@@ -232,6 +235,8 @@ public final class Machine {
     private void copyState(Machine other) {
         nowNanos = other.nowNanos;
         balancingMode = other.balancingMode;
+        hugePages = other.hugePages;
+        hugePageDefrag = other.hugePageDefrag;
         treeNodes = other.treeNodes;
         context.writeback().copyState(other.context.writeback());
         for (int nid = 0; nid < memory.nodeCount(); nid++) {
@@ -268,6 +273,7 @@ public final class Machine {
         for (Mapping mapping : task.mappings()) {
             Mapping other = new Mapping(this, (VirtualArea) owner(mapping.area()));
             copy.adopt(other);
+            other.setHugePageAdvice(mapping.hugePageAdvice());
             if (mapping.binding() != null) {
                 other.setBinding(attachments.copy(mapping.binding()));
             }
@@ -384,8 +390,22 @@ public final class Machine {
         return treeNodes++ % TREE_NODES_PER_SLAB_PAGE == 0;
     }
 
-    boolean hugePages() {
-        return builder.hugePages;
+    HugePages hugePages() {
+        return hugePages;
+    }
+
+    /** Sets which anonymous faults take huge pages where they can. */
+    public void setHugePages(HugePages which) {
+        hugePages = which;
+    }
+
+    HugePageDefrag hugePageDefrag() {
+        return hugePageDefrag;
+    }
+
+    /** Sets how far a fault goes for a huge page; {@link HugePageDefrag#MADVISE} at first. */
+    public void setHugePageDefrag(HugePageDefrag defrag) {
+        hugePageDefrag = defrag;
     }
 
     /** The machine's description. */

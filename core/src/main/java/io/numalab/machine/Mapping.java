@@ -11,6 +11,7 @@ public final class Mapping {
     private final VirtualArea area;
     private PolicyBinding binding;
     private Routes routes;
+    private HugePages.Advice hugePageAdvice = HugePages.Advice.NONE;
 
     Mapping(Machine machine, VirtualArea area) {
         this.machine = machine;
@@ -36,6 +37,14 @@ public final class Mapping {
 
     void setRoutes(Routes routes) {
         this.routes = routes;
+    }
+
+    HugePages.Advice hugePageAdvice() {
+        return hugePageAdvice;
+    }
+
+    void setHugePageAdvice(HugePages.Advice advice) {
+        hugePageAdvice = advice;
     }
 
     /** Its name. */

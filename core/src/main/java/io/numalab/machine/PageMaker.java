@@ -45,6 +45,8 @@ final class PageMaker {
     private static final int HUGE_ORDER = 9;
 
     private int hugeRefused = -1;
+    /** Which attempt at a huge page goes on: 0 none, 1 on the preferred node, 2 anywhere. */
+    private int hugeAttempt;
     private int slabPagesWanted;
     private int bufferPagesWanted;
     private boolean evictedBefore;
@@ -131,8 +133,11 @@ final class PageMaker {
             return table;
         }
         boolean shared = area.kind() == VirtualArea.Kind.SHARED;
-        if (!shared && machine.hugePages() && !walk.inProgress() && huge(mapping, page)) {
-            return DONE;
+        if (!shared && (hugeAttempt > 0 || !walk.inProgress() && machine.hugePages().wantedBy(mapping))) {
+            int status = huge(mapping, page);
+            if (status != FAILED) {
+                return status;
+            }
         }
         int slot = area.swapSlot(page);
         if (slot >= 0 && !walk.inProgress() && fromSwapCache(area, page, slot)) {
@@ -161,21 +166,22 @@ final class PageMaker {
         return DONE;
     }
 
-    // A huge page is tried once at the first touch of its range, without any reclaim; else small pages are taken.
-    private boolean huge(Mapping mapping, int page) {
+    // A huge page is tried at the first touch of its range only; FAILED: small pages are to be taken.
+    private int huge(Mapping mapping, int page) {
         VirtualArea area = mapping.area();
         int start = area.hugeStart(page);
-        if (start < 0 || hugeRefused == start || !area.isEmpty(start)) {
-            return false;
+        if (hugeAttempt == 0 && (start < 0 || hugeRefused == start || !area.isEmpty(start))) {
+            return FAILED;
         }
-        Route route = task.routes(PageKind.ANON, mapping).selectHuge(start / VirtualArea.HUGE_PAGES, requester);
-        int frame = limit.admitsHuge(task.ledgerGroup())
-                ? walk.allocate(route, GfpFlags.TRANSHUGE_LIGHT, PageKind.ANON, HUGE_ORDER)
-                : FAILED;
+        int frame = hugeFrame(mapping, start / VirtualArea.HUGE_PAGES);
+        if (frame == BUSY) {
+            return BUSY;
+        }
+        hugeAttempt = 0;
         if (frame < 0) {
             hugeRefused = start;
             memory.counters().count(VmEvent.THP_FAULT_FALLBACK);
-            return false;
+            return FAILED;
         }
         for (int i = 0; i < VirtualArea.HUGE_PAGES; i++) {
             residency.addAnonymous(area, start + i, frame + i);
@@ -183,7 +189,29 @@ final class PageMaker {
         memory.counters().count(VmEvent.PGFAULT);
         memory.counters().count(VmEvent.THP_FAULT_ALLOC);
         charge(Price.HUGE_FAULT);
-        return true;
+        return DONE;
+    }
+
+    // The preferred node alone comes first, without reclaim; only a request that may block tries elsewhere after that.
+    private int hugeFrame(Mapping mapping, int index) {
+        int gfp = machine.hugePageDefrag().gfp(mapping.hugePageAdvice() == HugePages.Advice.WANTED);
+        Routes routes = task.routes(PageKind.ANON, mapping);
+        int frame = FAILED;
+        if (hugeAttempt > 0) {
+            residency.chargeTo(task.ledgerGroup());
+            frame = walk.resume();
+        } else if (limit.admitsHuge(task.ledgerGroup())) {
+            hugeAttempt = routes.hasHome() ? 1 : 2;
+            frame = routes.hasHome()
+                    ? walk.allocate(routes.home(), gfp | GfpFlags.THISNODE | GfpFlags.NORETRY, PageKind.ANON,
+                            HUGE_ORDER)
+                    : walk.allocate(routes.select(index, requester), gfp, PageKind.ANON, HUGE_ORDER);
+        }
+        if (frame == FAILED && hugeAttempt == 1 && GfpFlags.blocking(gfp)) {
+            hugeAttempt = 2;
+            frame = walk.allocate(routes.select(index, requester), gfp, PageKind.ANON, HUGE_ORDER);
+        }
+        return frame;
     }
 
     private boolean fromSwapCache(VirtualArea area, int page, int slot) {

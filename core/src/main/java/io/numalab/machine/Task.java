@@ -338,7 +338,8 @@ public final class Task {
     public int advise(Mapping mapping, String what) {
         switch (what) {
             case "dontneed" -> machine.dropPages(mapping, requester.cpu);
-            case "nohugepage", "hugepage" -> { }
+            case "hugepage" -> mapping.setHugePageAdvice(HugePages.Advice.WANTED);
+            case "nohugepage" -> mapping.setHugePageAdvice(HugePages.Advice.REFUSED);
             default -> throw new UnsupportedSettingException(
                     "madvise " + what + ": expected dontneed, hugepage or nohugepage");
         }

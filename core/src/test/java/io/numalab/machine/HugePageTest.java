@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.numalab.mapping.VirtualArea;
 import io.numalab.spi.Policies;
+import io.numalab.stat.NodeGauge;
 import io.numalab.stat.VmEvent;
 import io.numalab.topology.KernelVersion;
 import io.numalab.topology.MachineSpec;
@@ -17,9 +18,91 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HugePageTest {
     private static final long MIB = 1 << 20;
 
-    private static Machine machine(KernelVersion kernel, boolean always) {
+    private static Machine machine(KernelVersion kernel, HugePages which) {
         MachineSpec spec = MachineSpec.builder().node(128 * MIB, 0).node(256 * MIB, 1).kernel(kernel).build();
-        return Machine.builder(spec).policies(Policies.of()).hugePages(always).build();
+        return Machine.builder(spec).policies(Policies.of()).hugePages(which).build();
+    }
+
+    // A task of node 0, which holds cache, touches memory with the advice.
+    private static Machine afterFault(HugePages which, HugePageDefrag defrag, String advice, long cacheBytes) {
+        Machine machine = Machine.builder(MachineSpec.builder().node(128 * MIB, 0).node(256 * MIB, 1).build())
+                .policies(Policies.of()).hugePages(which).build();
+        machine.sysctl("vm.watermark_boost_factor", "0");
+        machine.setHugePageDefrag(defrag);
+        Task task = machine.newTask("A", 0);
+        task.startRead(machine.createFile("f", cacheBytes), 0, cacheBytes, 1);
+        machine.run(task);
+        Mapping mapping = task.mapAnonymous("m", 40 * MIB);
+        if (!advice.isEmpty()) {
+            task.advise(mapping, advice);
+        }
+        task.startTouch(mapping, 40 * MIB, true, false);
+        machine.run(task);
+        machine.validate();
+        return machine;
+    }
+
+    private static long remotePages(Machine machine) {
+        return machine.gauge(1, NodeGauge.NR_ANON_PAGES);
+    }
+
+    @Test
+    void shouldTryAdvisedMappingsOnlyWhenToldSo() {
+        assertNotEquals(0, afterFault(HugePages.MADVISE, HugePageDefrag.MADVISE, "hugepage", MIB)
+                .event(VmEvent.THP_FAULT_ALLOC));
+        for (String advice : new String[] {"", "nohugepage"}) {
+            Machine machine = afterFault(HugePages.MADVISE, HugePageDefrag.MADVISE, advice, MIB);
+            assertEquals(0, machine.event(VmEvent.THP_FAULT_ALLOC));
+            assertEquals(0, machine.event(VmEvent.THP_FAULT_FALLBACK));
+        }
+        assertEquals(0, afterFault(HugePages.ALWAYS, HugePageDefrag.MADVISE, "nohugepage", MIB)
+                .event(VmEvent.THP_FAULT_ALLOC));
+    }
+
+    // Node 0 is full: a request that may block goes to the other node for its huge page, any other takes small pages.
+    @Test
+    void shouldGoElsewhereForAHugePageOnlyIfItMayBlock() {
+        long hugeElsewhere = 40 * MIB / 4096 - VirtualArea.HUGE_PAGES;
+        for (HugePageDefrag defrag : HugePageDefrag.values()) {
+            for (String advice : new String[] {"", "hugepage"}) {
+                Machine machine = afterFault(HugePages.ALWAYS, defrag, advice, 127 * MIB);
+                boolean blocks = defrag == HugePageDefrag.ALWAYS || !advice.isEmpty()
+                        && (defrag == HugePageDefrag.MADVISE || defrag == HugePageDefrag.DEFER_MADVISE);
+                String what = defrag + " " + advice;
+                assertEquals(blocks, machine.event(VmEvent.THP_FAULT_ALLOC) > 5, what);
+                assertTrue(remotePages(machine) >= hugeElsewhere / 2, what);
+                boolean wakes = defrag == HugePageDefrag.DEFER
+                        || defrag == HugePageDefrag.DEFER_MADVISE && advice.isEmpty();
+                assertEquals(wakes, machine.event(VmEvent.PAGEOUTRUN) > 0, what);
+                assertEquals(0, machine.event(VmEvent.ALLOCSTALL_MOVABLE), what);
+            }
+        }
+    }
+
+    private static long stallsWhenBound(String advice) {
+        Machine machine = Machine.builder(MachineSpec.builder().node(128 * MIB, 0).build())
+                .policies(Policies.of()).hugePages(HugePages.ALWAYS).build();
+        machine.setHugePageDefrag(HugePageDefrag.ALWAYS);
+        Task task = machine.newTask("A", 0);
+        task.startRead(machine.createFile("f", 120 * MIB), 0, 120 * MIB, 1);
+        machine.run(task);
+        Mapping mapping = task.mapAnonymous("m", 20 * MIB);
+        if (!advice.isEmpty()) {
+            task.advise(mapping, advice);
+        }
+        task.startTouch(mapping, 20 * MIB, true, false);
+        machine.run(task);
+        machine.validate();
+        assertEquals(0, machine.event(VmEvent.OOM_KILL));
+        assertTrue(machine.kernelLog().lines().isEmpty());
+        return machine.event(VmEvent.ALLOCSTALL_MOVABLE);
+    }
+
+    // With NORETRY (no advice) a block of that size is given up before anything is reclaimed for it.
+    @Test
+    void shouldReclaimForAnAdvisedHugePageOnly() {
+        assertEquals(0, stallsWhenBound(""));
+        assertNotEquals(0, stallsWhenBound("hugepage"));
     }
 
     private static Mapping touched(Machine machine, long bytes) {
@@ -44,7 +127,7 @@ class HugePageTest {
     @ParameterizedTest
     @EnumSource(value = KernelVersion.class, names = {"V6_1", "V6_12"})
     void shouldNeverTakeAHugePageOfAnotherNode(KernelVersion kernel) {
-        Machine machine = machine(kernel, true);
+        Machine machine = machine(kernel, HugePages.ALWAYS);
         machine.sysctl("vm.watermark_boost_factor", "0");
         Mapping mapping = touched(machine, 200 * MIB);
         int huge = 0;
@@ -66,7 +149,7 @@ class HugePageTest {
 
     @Test
     void shouldFaultOnceForEachHugePage() {
-        Machine machine = machine(KernelVersion.V6_12, true);
+        Machine machine = machine(KernelVersion.V6_12, HugePages.ALWAYS);
         Mapping mapping = touched(machine, 33 * MIB);
         assertEquals(16, machine.event(VmEvent.THP_FAULT_ALLOC));
         assertEquals(16 + mapping.pages() - 16 * VirtualArea.HUGE_PAGES, machine.event(VmEvent.PGFAULT));
@@ -75,7 +158,7 @@ class HugePageTest {
 
     @Test
     void shouldTakeSmallPagesWhenTheyAreOff() {
-        Machine machine = machine(KernelVersion.V6_12, false);
+        Machine machine = machine(KernelVersion.V6_12, HugePages.NEVER);
         Mapping mapping = touched(machine, 33 * MIB);
         assertEquals(0, machine.event(VmEvent.THP_FAULT_ALLOC));
         assertEquals(mapping.pages(), machine.event(VmEvent.PGFAULT));
@@ -84,7 +167,7 @@ class HugePageTest {
 
     @Test
     void shouldChargeHugePagesToTheGroupOfTheTask() {
-        Machine machine = machine(KernelVersion.V6_12, true);
+        Machine machine = machine(KernelVersion.V6_12, HugePages.ALWAYS);
         Group group = machine.newGroup("g");
         group.account();
         Task task = machine.newTask("A", 0);
@@ -102,7 +185,7 @@ class HugePageTest {
 
     @Test
     void shouldKeepAGroupOfHugePagesWithinItsLimit() {
-        Machine machine = machine(KernelVersion.V6_12, true);
+        Machine machine = machine(KernelVersion.V6_12, HugePages.ALWAYS);
         Group group = machine.newGroup("g");
         group.setMemoryMax(10 * MIB);
         Task task = machine.newTask("A", 0);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.numalab.machine.HugePages;
 import io.numalab.machine.Mapping;
 import io.numalab.machine.Task;
 import io.numalab.spi.GfpFlags;
@@ -46,7 +47,7 @@ class HugePageProperties {
 
     private static History run(KernelVersion kernel, String policy, int cpuNode, int cachePercent, int pages) {
         Stage stage = new Stage(Stage.spec(kernel, NODES, MEBIBYTES), Policies.load(), true,
-                builder -> builder.hugePages(true));
+                builder -> builder.hugePages(HugePages.ALWAYS));
         stage.read(stage.task("R", 1), "f", NODE_PAGES * cachePercent / 100, 1);
         Task task = stage.task("A", cpuNode);
         if (!policy.isEmpty()) {

@@ -7,6 +7,7 @@ import io.numalab.scenario.language.NodeLine;
 import io.numalab.scenario.language.Scenario;
 import io.numalab.scenario.language.ScenarioException;
 import io.numalab.scenario.language.ScenarioHeader;
+import io.numalab.scenario.recording.KernelCommandLine;
 import io.numalab.scenario.recording.RecordedBoot;
 import io.numalab.topology.KernelVersion;
 import io.numalab.topology.MachineSpec;
@@ -31,12 +32,13 @@ public final class ScenarioMachine {
      * @throws IllegalArgumentException if such a machine cannot be
      */
     public static Machine.Builder builder(Scenario scenario, RecordedBoot boot, Prices prices) {
-        if (boot == null) {
-            return Machine.builder(spec(scenario)).prices(prices(scenario, prices));
-        }
-        return Machine.builder(boot.machineSpec(scenario)).boot(boot.state()).generations(boot.generations())
-                .hugePages(boot.hugePages()).tiers(boot.tiers()).balancing(boot.balancing())
-                .prices(prices(scenario, prices));
+        ScenarioHeader header = scenario.header();
+        KernelCommandLine line = new KernelCommandLine(boot == null ? header.append() : boot.commandLine());
+        Machine.Builder builder = boot == null
+                ? Machine.builder(spec(scenario)).tiers(HmatTiers.of(header))
+                : Machine.builder(boot.machineSpec(scenario)).boot(boot.state()).generations(boot.generations())
+                        .tiers(boot.tiers());
+        return builder.hugePages(line.hugePages()).balancing(line.balancing()).prices(prices(scenario, prices));
     }
 
     /** The nodes, distances, kernel and swap of the header. */

@@ -1,6 +1,8 @@
 package io.numalab.scenario.play;
 
 import io.numalab.machine.Group;
+import io.numalab.machine.HugePageDefrag;
+import io.numalab.machine.HugePages;
 import io.numalab.machine.Machine;
 import io.numalab.machine.Task;
 import io.numalab.scenario.language.ScenarioStep;
@@ -8,6 +10,8 @@ import io.numalab.spi.NodeMask;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,10 +34,8 @@ final class SimulatedTree {
     private static final String DEMOTION = "/sys/kernel/mm/numa/demotion_enabled";
     private static final Pattern WEIGHT =
             Pattern.compile("/sys/kernel/mm/mempolicy/weighted_interleave/node([0-9]{1,4})");
-    /** Switches of mechanisms that are absent here: switching them off changes nothing. */
-    private static final Map<String, String> ABSENT = Map.of(
-            "/sys/kernel/mm/transparent_hugepage/enabled", "never");
-
+    private static final String HUGE_PAGES = "/sys/kernel/mm/transparent_hugepage/enabled";
+    private static final String HUGE_PAGE_DEFRAG = "/sys/kernel/mm/transparent_hugepage/defrag";
     private static final String GENERATIONS = "/sys/kernel/mm/lru_gen/enabled";
 
     private final Machine machine;
@@ -81,9 +83,6 @@ final class SimulatedTree {
         if (weight.matches()) {
             return weight(Integer.parseInt(weight.group(1)), value);
         }
-        if (path.equals(DEMOTION)) {
-            return demotion(value.strip());
-        }
         Matcher nodeReclaim = NODE_RECLAIM.matcher(path);
         if (nodeReclaim.matches()) {
             String amount = value.strip();
@@ -96,15 +95,24 @@ final class SimulatedTree {
             Group group = machine.group(memory.group(1));
             return group == null ? NO_ENTRY : memory(step, group, memory.group(2), value.strip());
         }
-        if (path.equals(GENERATIONS)) {
-            return generations(value.strip());
+        return switch (path) {
+            case DEMOTION -> demotion(value.strip());
+            case GENERATIONS -> generations(value.strip());
+            case HUGE_PAGES -> choose(HugePages.values(), HugePages::kernelName, value, machine::setHugePages);
+            case HUGE_PAGE_DEFRAG -> choose(
+                    HugePageDefrag.values(), HugePageDefrag::kernelName, value, machine::setHugePageDefrag);
+            default -> throw new UnsupportedStepException(step, "the simulator has no " + path);
+        };
+    }
+
+    private static <T> int choose(T[] choices, Function<T, String> name, String value, Consumer<T> setter) {
+        for (T choice : choices) {
+            if (name.apply(choice).equals(value.strip())) {
+                setter.accept(choice);
+                return 0;
+            }
         }
-        String off = ABSENT.get(path);
-        if (off == null || !value.matches(off)) {
-            throw new UnsupportedStepException(step, off == null
-                    ? "the simulator has no " + path : "the simulator cannot switch this on");
-        }
-        return 0;
+        return INVALID;
     }
 
     private int demotion(String value) {

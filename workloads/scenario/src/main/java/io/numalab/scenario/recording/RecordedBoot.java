@@ -69,11 +69,6 @@ public record RecordedBoot(String file, BootState state, String commandLine, Sor
                 scenario.header().swapBytes(), RECLAIM_DISTANCE);
     }
 
-    /** {@code kernel.numa_balancing} as the command line sets it. */
-    public int balancing() {
-        return List.of(commandLine.split("\\s+")).contains("numa_balancing=enable") ? 1 : 0;
-    }
-
     /** The memory tier of every node; the kernel's number, lower is faster. One tier if the kernel shows none. */
     public int[] tiers() {
         int[] tiers = new int[nodeCount()];
@@ -86,11 +81,6 @@ public record RecordedBoot(String file, BootState state, String commandLine, Sor
             }
         });
         return tiers;
-    }
-
-    /** Whether anonymous faults took huge pages where they could. */
-    public boolean hugePages() {
-        return List.of(commandLine.split("\\s+")).contains("transparent_hugepage=always");
     }
 
     /** Whether the kernel kept pages in generations after boot (MGLRU). */

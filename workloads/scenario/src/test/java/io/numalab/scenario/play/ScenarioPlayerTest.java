@@ -141,7 +141,7 @@ class ScenarioPlayerTest {
     @Test
     void shouldNameTheStepThatCannotBePlayed() {
         for (String step : List.of("write /cg/a/memory.high 1M", "mkdir /tmp/x", "show /proc/version",
-                "sysctl kernel.no_such_thing=1", "write /sys/kernel/mm/transparent_hugepage/enabled always")) {
+                "sysctl kernel.no_such_thing=1", "write /sys/kernel/mm/ksm/run 1")) {
             UnsupportedStepException refused = assertThrows(UnsupportedStepException.class, () -> play(step));
             assertTrue(refused.getMessage().startsWith("x.scn:4:1: cannot play \"" + step), refused.getMessage());
         }
