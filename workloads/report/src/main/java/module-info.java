@@ -1,6 +1,9 @@
 /** Compares policies and settings on a workload, and reports it as tables, time series and pages. */
 module io.numalab.report {
     requires transitive io.numalab.scenario;
+    requires com.fasterxml.jackson.databind;
 
+    exports io.numalab.report;
     exports io.numalab.report.comparison;
+    exports io.numalab.report.page;
 }

@@ -1,5 +1,6 @@
 package io.numalab.cli;
 
+import io.numalab.report.Decimals;
 import io.numalab.report.comparison.ComparisonRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,13 +21,13 @@ record ComparisonReport(String preset, Reproduction reproduction, List<Compariso
                 "stalled ms", "refaults", "failed", "ns/access", "pages/s");
         for (ComparisonRow row : rows) {
             table.row(row.label(), row.attached(), Long.toString(row.localPages()), Long.toString(row.remotePages()),
-                    ComparisonRow.decimal(row.remotePercent(), 2, "-"), Long.toString(row.reclaim().nodeReclaimCalls()),
+                    Decimals.format(row.remotePercent(), 2, "-"), Long.toString(row.reclaim().nodeReclaimCalls()),
                     Long.toString(row.reclaim().nodeReclaimPages()), Long.toString(row.reclaim().kswapdPages()),
                     Long.toString(row.reclaim().directPages()),
                     String.format(Locale.ROOT, "%.1f", row.tasks().stallNanos() / 1e6),
                     Long.toString(row.reclaim().refaults()), Long.toString(row.tasks().failedAllocations()),
-                    ComparisonRow.decimal(row.tasks().nanosPerAccess(), 2, "-"),
-                    ComparisonRow.decimal(row.pagesPerSecond(), 0, "-"));
+                    Decimals.format(row.tasks().nanosPerAccess(), 2, "-"),
+                    Decimals.format(row.pagesPerSecond(), 0, "-"));
         }
         List<String> lines = new ArrayList<>(table.lines());
         rows.forEach(row -> lines.addAll(row.notes()));

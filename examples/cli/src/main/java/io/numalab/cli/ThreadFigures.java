@@ -1,5 +1,6 @@
 package io.numalab.cli;
 
+import io.numalab.report.Decimals;
 import io.numalab.report.comparison.ComparisonCase;
 import io.numalab.report.comparison.ComparisonRow;
 import io.numalab.scenario.language.Scenario;
@@ -93,7 +94,7 @@ final class ThreadFigures {
     }
 
     private static void add(TextTable table, String what, String published, ComparisonRow row, String how) {
-        table.row(what, published, ComparisonRow.decimal(row.tasks().nanosPerAccess(), 2, "-"),
-                ComparisonRow.decimal(row.remotePercent(), 2, "-"), how);
+        table.row(what, published, Decimals.format(row.tasks().nanosPerAccess(), 2, "-"),
+                Decimals.format(row.remotePercent(), 2, "-"), how);
     }
 }

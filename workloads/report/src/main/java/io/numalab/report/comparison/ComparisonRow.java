@@ -1,8 +1,8 @@
 package io.numalab.report.comparison;
 
+import io.numalab.report.Decimals;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -43,7 +43,7 @@ public record ComparisonRow(
         Map<String, String> figures = new LinkedHashMap<>();
         figures.put("local_pages", Long.toString(localPages));
         figures.put("remote_pages", Long.toString(remotePages));
-        figures.put("remote_pct", decimal(remotePercent(), 3, "null"));
+        figures.put("remote_pct", Decimals.format(remotePercent(), 3, "null"));
         figures.put("node_reclaim_calls", Long.toString(reclaim.nodeReclaimCalls()));
         figures.put("node_reclaim_pages", Long.toString(reclaim.nodeReclaimPages()));
         figures.put("kswapd_pages", Long.toString(reclaim.kswapdPages()));
@@ -51,13 +51,8 @@ public record ComparisonRow(
         figures.put("stall_ns", Long.toString(tasks.stallNanos()));
         figures.put("refaults", Long.toString(reclaim.refaults()));
         figures.put("failed_allocations", Long.toString(tasks.failedAllocations()));
-        figures.put("ns_per_access", decimal(tasks.nanosPerAccess(), 3, "null"));
-        figures.put("pages_per_second", decimal(pagesPerSecond, 0, "null"));
+        figures.put("ns_per_access", Decimals.format(tasks.nanosPerAccess(), 3, "null"));
+        figures.put("pages_per_second", Decimals.format(pagesPerSecond, 0, "null"));
         return figures;
-    }
-
-    /** A number with so many decimals. @param none what stands for NaN */
-    public static String decimal(double value, int decimals, String none) {
-        return Double.isNaN(value) ? none : String.format(Locale.ROOT, "%." + decimals + "f", value);
     }
 }
