@@ -55,6 +55,11 @@ public final class Routes {
         return home;
     }
 
+    /** The one route of every page, or null if pages are interleaved. */
+    Route fixed() {
+        return fixed;
+    }
+
     /** The nodes that no page may leave, or null if the placement is not strict. */
     public NodeMask strictMask() {
         return fixed == null ? null : fixed.passes[fixed.passes.length - 1].mask;

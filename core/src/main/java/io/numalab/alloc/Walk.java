@@ -147,6 +147,38 @@ public final class Walk {
         return resume();
     }
 
+    /**
+     * Takes pages of a run of equal requests, as long as each of them goes the shortest way: the first candidate is
+     * above its mark and the CPU's list holds a page. Nothing that a walk looks at changes between two such pages, so
+     * that all are decided by one look. The rights of a request do not matter on this way, except that it may not be a
+     * write.
+     *
+     * @param into receives the frames, all of one zone
+     * @param most how many at most
+     * @return how many; 0 if the next page has to be asked for with {@link #allocate}, which others may see
+     */
+    public int takeRun(Routes routes, int[] into, int most) {
+        Route fixed = routes.fixed();
+        if (fixed == null || inProgress() || context.events() != null) {
+            return 0;
+        }
+        Zone[] candidates = fixed.passes[0].candidates;
+        if (candidates.length == 0) {
+            return 0;
+        }
+        Zone zone = candidates[0];
+        if (!zone.passes(LOW, fixed.zoneClass) || zone.hasForeignPages()
+                || memory.kernel().atLeast(KernelVersion.V6_18) && hasAwakeKswapd(zone)) {
+            return 0;
+        }
+        int count = memory.perCpuLists().takeRun(requester.cpu, zone, into, most);
+        if (count > 0) {
+            zone.noteHigh(fixed.zoneClass);
+            memory.countHits(zone, count, requester.cpuNode);
+        }
+        return count;
+    }
+
     private void beginPass() {
         pass = route.passes[passNumber];
         passGfp = pass.mayReclaim

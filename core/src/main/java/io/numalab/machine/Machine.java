@@ -577,12 +577,12 @@ public final class Machine {
     void dropPages(Mapping mapping, int cpu) {
         VirtualArea area = mapping.area();
         Residency residency = context.residency();
+        if (area.kind() != VirtualArea.Kind.FILE) {
+            residency.dropAnonymous(area, cpu);
+            return;
+        }
         for (int page = 0; page < area.pages(); page++) {
-            if (area.kind() == VirtualArea.Kind.FILE) {
-                residency.unmapFromArea(area, page);
-            } else {
-                residency.dropAnonymous(area, page, cpu);
-            }
+            residency.unmapFromArea(area, page);
         }
     }
 

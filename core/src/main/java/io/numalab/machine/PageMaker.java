@@ -33,6 +33,9 @@ final class PageMaker {
     static final int FAILED = Walk.FAILED;
     static final int BUSY = Walk.BUSY;
 
+    private static final int HUGE_ORDER = 9;
+    private static final int RUN_PAGES = 64;
+
     private final Machine machine;
     private final ReclaimContext context;
     private final Memory memory;
@@ -42,7 +45,7 @@ final class PageMaker {
     private final Requester requester;
     private final Walk walk;
     private final GroupLimit limit;
-    private static final int HUGE_ORDER = 9;
+    private final int[] run = new int[RUN_PAGES];
 
     private int hugeRefused = -1;
     /** Which attempt at a huge page goes on: 0 none, 1 on the preferred node, 2 anywhere. */
@@ -71,18 +74,76 @@ final class PageMaker {
     }
 
     void charge(Price price) {
-        charge(price, Spending.kindOf(price));
+        charge(price, 1);
     }
 
     /** The price of a page that {@link #filePage} has just read from disk. */
     void chargeRead(Price price) {
-        charge(price, evictedBefore ? Spending.Kind.REFAULT : Spending.Kind.DISK);
+        charge(price, 1, evictedBefore ? Spending.Kind.REFAULT : Spending.Kind.DISK);
     }
 
-    private void charge(Price price, Spending.Kind kind) {
-        long nanos = context.nanos(price, 1);
+    private void charge(Price price, int times, Spending.Kind kind) {
+        long nanos = context.nanos(price, 1) * times;
         requester.clockNanos += nanos;
         task.spending().add(kind, nanos);
+    }
+
+    /**
+     * How many equal actions of a task end before a time or, the last of them, reach it: an actor looks at the clock
+     * after each.
+     */
+    int actionsUntil(long nanos, Price price) {
+        long cost = context.nanos(price, 1);
+        long left = nanos - requester.clockNanos;
+        return cost <= 0 || left > cost * (RUN_PAGES - 1) ? RUN_PAGES : Math.max(1, (int) ((left + cost - 1) / cost));
+    }
+
+    /** The same price several times. */
+    void charge(Price price, int times) {
+        charge(price, times, Spending.kindOf(price));
+    }
+
+    /**
+     * Brings pages of a file into the cache that provably take the shortest way, all alike: nothing is waited for,
+     * nobody is woken, no kernel page is needed, no page is active at once. The same as {@link #filePage} for each,
+     * with the price of its reading.
+     *
+     * @return how many, 0 if the next one needs {@link #filePage}
+     */
+    int fileRun(CachedFile file, int page, int most, boolean inFault) {
+        if (slabPagesWanted > 0 || walk.inProgress()) {
+            return 0;
+        }
+        int count = residency.quietPages(file, page, Math.min(most, RUN_PAGES));
+        if (count > 0) {
+            count = walk.takeRun(task.routes(PageKind.FILE, null), run, count);
+        }
+        if (count > 0) {
+            int refaults = residency.addQuietFiles(file, page, run, count, inFault);
+            charge(Price.FILE_READ, count - refaults, Spending.Kind.DISK);
+            charge(Price.FILE_READ, refaults, Spending.Kind.REFAULT);
+        }
+        return count;
+    }
+
+    /** Makes private anonymous pages present that take the shortest way, as {@link #fileRun} those of a file. */
+    int anonymousRun(Mapping mapping, int page, int most) {
+        VirtualArea area = mapping.area();
+        if (slabPagesWanted > 0 || hugeAttempt > 0 || residency.ledger() != null || area.locked()
+                || area.kind() != VirtualArea.Kind.ANON || machine.hugePages().wantedBy(mapping)
+                || area.tableFrame(VirtualArea.tableOf(page)) < 0) {
+            return 0;
+        }
+        int count = area.emptyPages(page, Math.min(most, RUN_PAGES));
+        if (count > 0) {
+            count = walk.takeRun(task.routes(PageKind.ANON, mapping), run, count);
+        }
+        if (count > 0) {
+            residency.addAnonymous(area, page, run, count);
+            memory.counters().count(VmEvent.PGFAULT, count);
+            charge(Price.ANON_FAULT, count);
+        }
+        return count;
     }
 
     private int userPage(Routes routes, int page, int gfp, PageKind kind) {

@@ -38,7 +38,7 @@ final class ReadWork extends Work {
     int run(Task task, Horizon horizon) {
         while (true) {
             if (fillNext < fillEnd) {
-                int status = fill(task);
+                int status = fill(task, horizon);
                 if (status == PageMaker.BUSY) {
                     return MORE;
                 }
@@ -48,7 +48,7 @@ final class ReadWork extends Work {
                 }
                 position = firstPage;
             } else {
-                int status = readOne(task);
+                int status = read(task, horizon);
                 if (status == PageMaker.BUSY) {
                     return MORE;
                 }
@@ -62,9 +62,19 @@ final class ReadWork extends Work {
         }
     }
 
-    private int fill(Task task) {
+    private int fill(Task task, Horizon horizon) {
         if (fillNext >= file.pages()) {
             fillEnd = fillNext;
+            return PageMaker.DONE;
+        }
+        int most = Math.min(Math.min(fillEnd, file.pages()) - fillNext,
+                task.pages().actionsUntil(horizon.nanos(), Price.FILE_READ));
+        int run = task.pages().fileRun(file, fillNext, most, false);
+        if (run > 0) {
+            if (fillNext <= markerPlanned && markerPlanned < fillNext + run) {
+                marker = markerPlanned;
+            }
+            fillNext += run;
             return PageMaker.DONE;
         }
         if (file.frame(fillNext) < 0) {
@@ -85,24 +95,24 @@ final class ReadWork extends Work {
         return PageMaker.DONE;
     }
 
-    private int readOne(Task task) {
-        int frame = file.frame(position);
-        if (frame < 0) {
+    private int read(Task task, Horizon horizon) {
+        if (file.frame(position) < 0) {
             return miss(task);
         }
         if (position == marker) {
             window(windowEnd, windowEnd);
             return PageMaker.DONE;
         }
-        consume(task, frame);
+        int end = position < marker ? Math.min(marker, endPage) : endPage;
+        consume(task, Math.min(end - position, task.pages().actionsUntil(horizon.nanos(), Price.FILE_HIT)));
         return PageMaker.DONE;
     }
 
-    private void consume(Task task, int frame) {
-        task.markAccessed(frame);
-        task.pages().charge(Price.FILE_HIT);
-        progress((long) (position - firstPage + 1) * PAGE_BYTES);
-        position++;
+    private void consume(Task task, int most) {
+        int pages = task.markAccessed(file, position, most);
+        task.pages().charge(Price.FILE_HIT, pages);
+        position += pages;
+        progress((long) (position - firstPage) * PAGE_BYTES);
     }
 
     // Readahead never waits for memory; a page it could not get is asked for once more, with all rights.
@@ -116,7 +126,7 @@ final class ReadWork extends Work {
         if (status == PageMaker.DONE) {
             // Read at once, as the kernel holds on to the page it waited for: others could evict it again and again.
             task.pages().chargeRead(Price.FILE_READ);
-            consume(task, file.frame(position));
+            consume(task, 1);
         }
         return status;
     }

@@ -3,6 +3,7 @@ package io.numalab.machine;
 import io.numalab.alloc.PolicyBinding;
 import io.numalab.alloc.Requester;
 import io.numalab.alloc.Routes;
+import io.numalab.mapping.CachedFile;
 import io.numalab.mapping.VirtualArea;
 import io.numalab.memory.FrameDeque;
 import io.numalab.memory.FrameTable;
@@ -449,8 +450,8 @@ public final class Task {
         }
     }
 
-    void markAccessed(int frame) {
-        machine.context().residency().markAccessed(frame);
+    int markAccessed(CachedFile file, int page, int most) {
+        return machine.context().residency().markAccessed(file, page, most);
     }
 
     void lockPage(int frame) {

@@ -59,6 +59,15 @@ final class TouchWork extends Work {
             if (task.requester().clockNanos >= task.balancing().nextScanNanos()) {
                 task.balancing().scan(task.requester().clockNanos);
             }
+            if (page < 0 && !random && !lock) {
+                int run = touchRun(task, horizon);
+                if (run > 0) {
+                    if (task.requester().clockNanos >= horizon.nanos()) {
+                        return MORE;
+                    }
+                    continue;
+                }
+            }
             if (page < 0) {
                 page = nextPage();
             }
@@ -77,6 +86,22 @@ final class TouchWork extends Work {
                 return MORE;
             }
         }
+    }
+
+    // Faults on private memory that are all alike, at once.
+    private int touchRun(Task task, Horizon horizon) {
+        if (area.kind() != VirtualArea.Kind.ANON) {
+            return 0;
+        }
+        long untilNanos = Math.min(horizon.nanos(), task.balancing().nextScanNanos());
+        int most = (int) Math.min(touches - done, task.pages().actionsUntil(untilNanos, Price.ANON_FAULT));
+        int run = task.pages().anonymousRun(mapping, (int) done, most);
+        long reported = done + run - 1 & -16;
+        if (reported >= done && loopNanos == 0) {
+            progress((reported + 1) * PAGE_BYTES);
+        }
+        done += run;
+        return run;
     }
 
     private boolean nextRound(Task task) {
@@ -138,7 +163,10 @@ final class TouchWork extends Work {
             readaheadEnd = Math.min(filePage + READAHEAD_PAGES, file.pages());
         }
         for (; readaheadNext < readaheadEnd; readaheadNext++) {
-            if (file.frame(readaheadNext) < 0) {
+            int run = task.pages().fileRun(file, readaheadNext, readaheadEnd - readaheadNext, true);
+            if (run > 0) {
+                readaheadNext += run - 1;
+            } else if (file.frame(readaheadNext) < 0) {
                 int status = task.pages().filePage(file, readaheadNext, GfpFlags.READAHEAD, true);
                 if (status == PageMaker.BUSY) {
                     return status;

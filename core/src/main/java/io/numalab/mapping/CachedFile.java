@@ -81,6 +81,17 @@ public final class CachedFile extends PageOwner {
         return fresh;
     }
 
+    /** Whether the kernel has the tree node of a page already. */
+    boolean hasTreeNode(int page) {
+        int treeNode = page >> PAGES_PER_TREE_NODE_SHIFT;
+        return page < entries.length && (treeNodes[treeNode >> 6] & 1L << treeNode) != 0;
+    }
+
+    /** The first page after {@code page} that belongs to another tree node. */
+    static int treeNodeEnd(int page) {
+        return (page >> PAGES_PER_TREE_NODE_SHIFT) + 1 << PAGES_PER_TREE_NODE_SHIFT;
+    }
+
     /** Replaces a frame by the shadow it leaves. */
     public void evict(int page, int shadow) {
         entries[page] = ~shadow;

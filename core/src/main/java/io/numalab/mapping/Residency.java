@@ -23,6 +23,12 @@ public final class Residency {
     private static final int INACTIVE_FILE = LruList.INACTIVE_FILE.ordinal();
     private static final int ACTIVE_FILE = LruList.ACTIVE_FILE.ordinal();
     private static final int UNEVICTABLE = LruList.UNEVICTABLE.ordinal();
+    private static final int FRESH_ANONYMOUS =
+            PageFlags.SWAP_BACKED | PageFlags.MAPPED | PageFlags.YOUNG | PageFlags.DIRTY;
+    private static final int NOT_PLAIN = PageFlags.WRITEBACK | PageFlags.YOUNG | PageFlags.DIRTY
+            | PageFlags.SWAP_BACKED | PageFlags.MAPPED | PageFlags.BUFFER | PageFlags.MLOCKED;
+    private static final int NOT_DROPPED_PLAINLY = PageFlags.WRITEBACK | PageFlags.SWAP_CACHE | PageFlags.SHARED
+            | PageFlags.BUFFER | PageFlags.MLOCKED;
     /** What a page that was active before and came back adds to the cost of its type. */
     private static final int RESTORE_COST = 32;
 
@@ -31,7 +37,6 @@ public final class Residency {
     private final Owners owners;
     private final ShadowCode shadows;
     private final BufferHeads bufferHeads;
-    private final boolean since618;
     private SwapArea swap;
     private GroupLedger ledger;
     private int chargedGroup;
@@ -41,7 +46,6 @@ public final class Residency {
         this.memory = memory;
         this.owners = owners;
         frames = memory.frames();
-        since618 = memory.kernel().atLeast(KernelVersion.V6_18);
         shadows = new ShadowCode(memory.nodeCount());
         bufferHeads = new BufferHeads(memory);
     }
@@ -51,7 +55,6 @@ public final class Residency {
         this.memory = memory;
         this.owners = owners;
         frames = memory.frames();
-        since618 = memory.kernel().atLeast(KernelVersion.V6_18);
         shadows = other.shadows;
         bufferHeads = new BufferHeads(other.bufferHeads, memory);
         swap = other.swap == null ? null : other.swap.copy();
@@ -120,8 +123,7 @@ public final class Residency {
     /** A fresh page for an anonymous or tmpfs fault. */
     public void addAnonymous(VirtualArea area, int page, int frame) {
         boolean shared = area.kind() == VirtualArea.Kind.SHARED;
-        frames.assign(frame, area.id(), page, PageFlags.SWAP_BACKED | PageFlags.MAPPED | PageFlags.YOUNG
-                | PageFlags.DIRTY | (shared ? PageFlags.SHARED : 0));
+        frames.assign(frame, area.id(), page, FRESH_ANONYMOUS | (shared ? PageFlags.SHARED : 0));
         charge(frame);
         Node node = memory.nodeOfFrame(frame);
         area.map(page, frame);
@@ -136,6 +138,26 @@ public final class Residency {
             node.lru().generations().addYoungest(frame);
         } else {
             node.lru().addHead(INACTIVE_ANON, frame);
+        }
+    }
+
+    /**
+     * Fresh pages for a run of anonymous faults. The area is private and not locked, its pages are empty, all frames
+     * are of one zone, and nobody is charged.
+     */
+    public void addAnonymous(VirtualArea area, int page, int[] run, int count) {
+        Node node = memory.nodeOfFrame(run[0]);
+        for (int i = 0; i < count; i++) {
+            frames.assign(run[i], area.id(), page + i, FRESH_ANONYMOUS);
+            area.map(page + i, run[i]);
+        }
+        countMapped(node, false, count);
+        if (!node.lru().generations().enabled()) {
+            node.lru().addHead(INACTIVE_ANON, run, count);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            node.lru().generations().addYoungest(run[i]);
         }
     }
 
@@ -238,20 +260,71 @@ public final class Residency {
         return freshTreeNode;
     }
 
+    /**
+     * How many pages of a file, from one on, are absent, need no tree node, and will enter the cache without becoming
+     * active, so that nothing but their number matters to the rest of the machine.
+     *
+     * @param most how many to look at
+     */
+    public int quietPages(CachedFile file, int page, int most) {
+        if (ledger != null || !file.hasTreeNode(page)) {
+            return 0;
+        }
+        int end = Math.min(page + most, CachedFile.treeNodeEnd(page));
+        int next = page;
+        while (next < end && file.frame(next) < 0 && staysInactive(file.shadow(next))) {
+            next++;
+        }
+        return next - page;
+    }
+
+    private boolean staysInactive(int shadow) {
+        if (shadow < 0) {
+            return true;
+        }
+        Node evicting = memory.node(shadows.nid(shadow));
+        return !evicting.lru().generations().enabled() && isStale(shadow, evicting, true);
+    }
+
+    /**
+     * Adds pages that {@link #quietPages} found; all frames are of one zone. Else as {@link #addFile}.
+     *
+     * @return how many of them had been evicted before
+     */
+    public int addQuietFiles(CachedFile file, int page, int[] run, int count, boolean inFault) {
+        Node node = memory.nodeOfFrame(run[0]);
+        Generations generations = node.lru().generations();
+        int refaults = 0;
+        for (int i = 0; i < count; i++) {
+            frames.assign(run[i], file.id(), page + i, 0);
+            refaults += file.shadow(page + i) >= 0 ? 1 : 0;
+            file.insert(page + i, run[i]);
+        }
+        node.add(NodeGauge.NR_FILE_PAGES, count);
+        node.add(NodeGauge.WORKINGSET_REFAULT_FILE, refaults);
+        if (!generations.enabled()) {
+            node.lru().addHead(INACTIVE_FILE, run, count);
+            return refaults;
+        }
+        for (int i = 0; i < count; i++) {
+            if (inFault) {
+                generations.addYoungest(run[i]);
+            } else {
+                generations.addOld(run[i]);
+            }
+        }
+        return refaults;
+    }
+
     private void refault(int frame, int shadow, boolean isFile, boolean inFault) {
         if (memory.nodeOfFrame(frame).lru().generations().enabled()) {
             refaultInGenerations(frame, shadow, isFile, inFault);
             return;
         }
         Node evicting = memory.node(shadows.nid(shadow));
-        LruLists lru = evicting.lru();
         Node node = memory.nodeOfFrame(frame);
         node.add(isFile ? NodeGauge.WORKINGSET_REFAULT_FILE : NodeGauge.WORKINGSET_REFAULT_ANON, 1);
-        long size = lru.size(ACTIVE_FILE) + (isFile ? 0 : lru.size(INACTIVE_FILE));
-        if (canSwap()) {
-            size += lru.size(LruList.ACTIVE_ANON.ordinal()) + (isFile ? lru.size(INACTIVE_ANON) : 0);
-        }
-        if (shadows.distance(shadow, evicting.age) > size) {
+        if (isStale(shadow, evicting, isFile)) {
             return;
         }
         node.lru().remove(frame);
@@ -265,6 +338,16 @@ public final class Residency {
         }
     }
 
+    // Whether a page was evicted so long ago that it would not have survived on the active list either.
+    private boolean isStale(int shadow, Node evicting, boolean isFile) {
+        LruLists lru = evicting.lru();
+        long size = lru.size(ACTIVE_FILE) + (isFile ? 0 : lru.size(INACTIVE_FILE));
+        if (canSwap()) {
+            size += lru.size(LruList.ACTIVE_ANON.ordinal()) + (isFile ? lru.size(INACTIVE_ANON) : 0);
+        }
+        return shadows.distance(shadow, evicting.age) > size;
+    }
+
     // Only a page that comes back to the node that evicted it is noticed (mglru-model 8).
     private void refaultInGenerations(int frame, int shadow, boolean isFile, boolean inFault) {
         Node node = memory.nodeOfFrame(frame);
@@ -274,9 +357,7 @@ public final class Residency {
         Generations generations = node.lru().generations();
         int type = generations.type(frame);
         long token = shadows.age(shadow);
-        boolean recent = since618
-                ? shadows.distance(shadow, generations.maxSeq() << 2 | 3) >> 2 < Generations.GENERATIONS_MAX
-                : token >> 2 == shadows.kept(generations.minSeq(type) << 2) >> 2;
+        boolean recent = token >> 2 == shadows.kept(generations.minSeq(type) << 2) >> 2;
         boolean newKernel = memory.kernel().atLeast(KernelVersion.V6_12);
         if (recent || newKernel) {
             node.add(isFile ? NodeGauge.WORKINGSET_REFAULT_FILE : NodeGauge.WORKINGSET_REFAULT_ANON, 1);
@@ -284,15 +365,14 @@ public final class Residency {
         if (!recent) {
             return;
         }
-        int reads = (int) (token & 3);
-        boolean workingset = shadows.workingset(shadow);
-        generations.countRefaulted(type, generations.shadowTier(reads, workingset));
-        if (newKernel && (inFault || !since618)) {
+        int reads = (int) (token & 3) + (shadows.workingset(shadow) ? 1 : 0);
+        generations.countRefaulted(type, reads);
+        if (newKernel) {
             node.add(isFile ? NodeGauge.WORKINGSET_ACTIVATE_FILE : NodeGauge.WORKINGSET_ACTIVATE_ANON, 1);
         }
-        if (generations.restore(frame, reads, workingset, inFault)) {
+        if (inFault || reads >= 3) {
+            generations.setReadsMax(frame);
             node.add(isFile ? NodeGauge.WORKINGSET_RESTORE_FILE : NodeGauge.WORKINGSET_RESTORE_ANON, 1);
-            generations.relist(frame, inFault);
         }
     }
 
@@ -302,9 +382,9 @@ public final class Residency {
             return shadows.pack(node.nid(), node.age, frames.has(frame, PageFlags.WORKINGSET));
         }
         int type = generations.type(frame);
-        generations.countEvicted(type, generations.tierOf(frame));
-        return shadows.pack(node.nid(), generations.minSeq(type) << 2 | generations.shadowReads(frame),
-                generations.shadowWorkingset(frame));
+        int reads = generations.reads(frame);
+        generations.countEvicted(type, reads);
+        return shadows.pack(node.nid(), generations.minSeq(type) << 2 | Math.max(reads - 1, 0), reads > 0);
     }
 
     /** Adds to the reclaim cost of a type. Models {@code lru_note_cost} (linux-model 10.3). */
@@ -416,14 +496,32 @@ public final class Residency {
     }
 
     /**
+     * Reads cached pages of a file one after the other.
+     *
+     * @param most how many at most
+     * @return how many were in the cache before the first that is not
+     */
+    public int markAccessed(CachedFile file, int page, int most) {
+        int end = page + most;
+        int next = page;
+        for (; next < end; next++) {
+            int frame = file.frame(next);
+            if (frame < 0) {
+                break;
+            }
+            markAccessed(frame);
+        }
+        return next - page;
+    }
+
+    /**
      * A page read through a descriptor: the first time marks it, the second time makes it active. Models
      * {@code folio_mark_accessed}.
      */
     public void markAccessed(int frame) {
         int flags = frames.flags(frame);
-        LruLists lru = memory.nodeOfFrame(frame).lru();
-        if (lru.onGeneration(frame)) {
-            lru.generations().countRead(frame);
+        if (LruLists.showsGeneration(flags)) {
+            memory.nodeOfFrame(frame).lru().generations().countRead(frame);
         } else if ((flags & PageFlags.REFERENCED) == 0) {
             frames.set(frame, PageFlags.REFERENCED);
         } else if ((flags & PageFlags.LIST_MASK) == INACTIVE_FILE + 1) {
@@ -458,6 +556,30 @@ public final class Residency {
             file.evict(frames.index(frame), shadow);
         }
         releaseFrame(frame, cpu);
+    }
+
+    /**
+     * Whether a page with these {@link PageFlags} can be taken from its owner without any further ado: a clean page of
+     * a file, in no page table, for which nobody is charged.
+     */
+    public boolean isPlain(int flags) {
+        return (flags & NOT_PLAIN) == 0 && ledger == null;
+    }
+
+    /** Evicts plain pages in order, those from {@code from} to {@code to} - 1. Else as {@link #evict(int, int)}. */
+    public void evict(Node node, int[] pages, int from, int to, int cpu) {
+        CachedFile file = null;
+        for (int i = from; i < to; i++) {
+            int frame = pages[i];
+            int shadow = shadowOf(node, frame);
+            node.age++;
+            if (file == null || file.id() != frames.owner(frame)) {
+                file = (CachedFile) owners.get(frames.owner(frame));
+            }
+            file.evict(frames.index(frame), shadow);
+        }
+        node.add(NodeGauge.NR_FILE_PAGES, from - to);
+        memory.free(cpu, pages, from, to);
     }
 
     private void releaseFrame(int frame, int cpu) {
@@ -553,6 +675,42 @@ public final class Residency {
         }
         forgetShared(node, frame);
         forgetAndFree(node, frame, cpu);
+    }
+
+    /** Removes every page of an anonymous or tmpfs area. Else as {@link #dropAnonymous(VirtualArea, int, int)}. */
+    public void dropAnonymous(VirtualArea area, int cpu) {
+        int[] run = new int[64];
+        int page = 0;
+        while (page < area.pages()) {
+            int count = takeOutPlain(area, page, run);
+            if (count > 0) {
+                memory.free(cpu, run, 0, count);
+                page += count;
+            } else {
+                dropAnonymous(area, page++, cpu);
+            }
+        }
+    }
+
+    // Takes consecutive pages of a node with nothing special about them out of everything but their frames.
+    private int takeOutPlain(VirtualArea area, int first, int[] run) {
+        int most = Math.min(run.length, area.pages() - first);
+        if (ledger != null || area.frame(first) < 0) {
+            return 0;
+        }
+        Node node = memory.nodeOfFrame(area.frame(first));
+        int count = 0;
+        while (count < most) {
+            int frame = area.frame(first + count);
+            if (frame < 0 || frames.has(frame, NOT_DROPPED_PLAINLY) || memory.nodeOfFrame(frame) != node) {
+                break;
+            }
+            node.lru().remove(frame);
+            area.clear(first + count);
+            run[count++] = frame;
+        }
+        countMapped(node, false, -count);
+        return count;
     }
 
     /** Removes a clean or dirty page of a file from the cache without a shadow and frees it. */

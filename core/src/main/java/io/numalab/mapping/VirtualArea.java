@@ -112,6 +112,16 @@ public final class VirtualArea extends PageOwner {
         return true;
     }
 
+    /** How many pages from one on are neither present nor in swap, up to {@code most} and within one page table. */
+    public int emptyPages(int page, int most) {
+        int end = Math.min(page + most, (page >> PAGES_PER_TABLE_SHIFT) + 1 << PAGES_PER_TABLE_SHIFT);
+        int next = page;
+        while (next < end && entries[next] == 0) {
+            next++;
+        }
+        return next - page;
+    }
+
     /** Whether {@code mlock} holds. */
     public boolean locked() {
         return locked;

@@ -50,6 +50,17 @@ public final class FrameDeque {
         return frame;
     }
 
+    /** Removes up to {@code most} from the front. @return how many there were */
+    public int removeFirst(int[] into, int most) {
+        int count = Math.min(most, size);
+        int untilWrap = Math.min(count, ring.length - head);
+        System.arraycopy(ring, head, into, 0, untilWrap);
+        System.arraycopy(ring, 0, into, untilWrap, count - untilWrap);
+        head = head + count & ring.length - 1;
+        size -= count;
+        return count;
+    }
+
     /** Removes the last; the queue must not be empty. */
     public int removeLast() {
         size--;

@@ -1,7 +1,5 @@
 package io.numalab.memory;
 
-import io.numalab.topology.KernelVersion;
-
 /**
  * The LRU lists of one node, in exact order: the head is young, reclaim takes from the tail. Every operation is O(1) on
  * the link arrays of the {@link FrameTable}; nothing allocates; one thread only. Models {@code struct lruvec} of the
@@ -17,14 +15,14 @@ public final class LruLists {
     private final int[] sizes = new int[LruList.COUNT];
     private final Generations generations;
 
-    LruLists(FrameTable table, Zone[] zones, int firstSentinel, KernelVersion kernel) {
+    LruLists(FrameTable table, Zone[] zones, int firstSentinel) {
         this.table = table;
         this.zones = zones;
         this.firstSentinel = firstSentinel;
         for (int list = 0; list < LruList.COUNT; list++) {
             table.makeEmptyList(firstSentinel + list);
         }
-        generations = new Generations(table, zones, firstSentinel + LruList.COUNT, kernel);
+        generations = new Generations(table, zones, firstSentinel + LruList.COUNT);
     }
 
     LruLists(LruLists other, FrameTable table, Zone[] zones) {
@@ -63,6 +61,16 @@ public final class LruLists {
         enter(list, frame);
     }
 
+    /** Puts pages of one zone that are on no list at the young end, one after the other. */
+    public void addHead(int list, int[] pages, int count) {
+        for (int i = 0; i < count; i++) {
+            table.insertAfter(firstSentinel + list, pages[i]);
+            table.set(pages[i], list + 1);
+        }
+        sizes[list] += count;
+        zones[table.zoneIndex(pages[0])].lruPages[list] += count;
+    }
+
     /** Puts a page that is on no list at the old end. */
     public void addTail(int list, int frame) {
         table.insertAfter(table.previous(firstSentinel + list), frame);
@@ -91,7 +99,12 @@ public final class LruLists {
 
     /** Whether a page is on a generation list. */
     public boolean onGeneration(int frame) {
-        return (table.flags(frame) & PageFlags.LIST_MASK) == ON_GENERATION;
+        return showsGeneration(table.flags(frame));
+    }
+
+    /** Whether a page with these {@link PageFlags} is on a generation list. */
+    public static boolean showsGeneration(int flags) {
+        return (flags & PageFlags.LIST_MASK) == ON_GENERATION;
     }
 
     /**

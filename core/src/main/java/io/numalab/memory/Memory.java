@@ -128,8 +128,7 @@ public final class Memory {
         }
         int firstSentinel = frames.frames() + node.nid() * LruList.SENTINELS;
         int[] cpus = node.cpus().stream().mapToInt(Integer::intValue).toArray();
-        LruLists lru = new LruLists(frames, zones, firstSentinel, kernel());
-        return new Node(node.nid(), cpus, own.toArray(Zone[]::new), lru);
+        return new Node(node.nid(), cpus, own.toArray(Zone[]::new), new LruLists(frames, zones, firstSentinel));
     }
 
     /**
@@ -338,12 +337,32 @@ public final class Memory {
         }
     }
 
+    /** Counts a run of pages, each served from the first candidate of its walk, which is in the preferred node. */
+    public void countHits(Zone zone, int pages, int cpuNode) {
+        counters.countHits(zone.nid(), cpuNode, pages);
+        counters.countAllocation(zone.type().ordinal(), pages);
+    }
+
     /** Gives a page back: it must be on no list. */
     public void free(int cpu, int frame) {
         boolean kernel = frames.has(frame, PageFlags.KERNEL);
         frames.release(frame);
         counters.count(VmEvent.PGFREE);
         perCpuLists.give(cpu, zoneOfFrame(frame), frame, kernel);
+    }
+
+    /** Gives user pages back in order, those from {@code from} to {@code to} - 1: they must be on no list. */
+    public void free(int cpu, int[] pages, int from, int to) {
+        counters.count(VmEvent.PGFREE, to - from);
+        int next = from;
+        while (next < to) {
+            int first = next;
+            int zoneIndex = frames.zoneIndex(pages[first]);
+            while (next < to && frames.zoneIndex(pages[next]) == zoneIndex) {
+                frames.release(pages[next++]);
+            }
+            perCpuLists.giveRun(cpu, zones[zoneIndex], pages, first, next);
+        }
     }
 
     /** Free pages of a node, those on per-CPU lists included. */

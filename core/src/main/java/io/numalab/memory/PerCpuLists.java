@@ -59,6 +59,25 @@ public final class PerCpuLists {
         return part.removeFirst();
     }
 
+    /**
+     * Takes user pages that the CPU's list of a zone holds, as {@link #take} would one by one.
+     *
+     * @param into receives the frames
+     * @param most how many at most
+     * @return how many there were before the list has to be refilled; 0 if the lists are not in use
+     */
+    public int takeRun(int cpu, Zone zone, int[] into, int most) {
+        if (!enabled) {
+            return 0;
+        }
+        PerCpuList list = list(cpu, zone);
+        int count = list.user.removeFirst(into, most);
+        int halvings = Math.min(count, Integer.SIZE - 1);
+        list.freeFactor >>= halvings;
+        list.freesInARow >>= halvings;
+        return count;
+    }
+
     /** Takes a block of a zone, past the lists. @return its first frame, or -1 if there is none */
     public int takeBlock(Zone zone, int order) {
         int frame = zone.allocator.allocate(order);
@@ -85,6 +104,24 @@ public final class PerCpuLists {
         int high = selfTuning ? floatingHigh(zone, list) : fixedHigh(zone);
         if (list.count() >= high) {
             spill(zone, list, high, kernel);
+        }
+    }
+
+    /** Gives user pages back in order, those from {@code from} to {@code to} - 1, as {@link #give} would. */
+    public void giveRun(int cpu, Zone zone, int[] pages, int from, int to) {
+        if (!enabled || selfTuning) {
+            for (int i = from; i < to; i++) {
+                give(cpu, zone, pages[i], false);
+            }
+            return;
+        }
+        PerCpuList list = list(cpu, zone);
+        int high = fixedHigh(zone);
+        for (int i = from; i < to; i++) {
+            list.user.addFirst(pages[i]);
+            if (list.count() >= high) {
+                spill(zone, list, high, false);
+            }
         }
     }
 

@@ -118,6 +118,11 @@ public final class Zone {
         return foreignFreePages;
     }
 
+    /** Whether a refill since the last {@link #takeForeignPages} had to use such pages. */
+    public boolean hasForeignPages() {
+        return foreignPages > 0;
+    }
+
     /**
      * User pages that had to come from blocks of other mobility types since the last call (linux-model 2.4).
      */

@@ -78,9 +78,17 @@ final class PageScan {
         pageouts = 0;
         long unqueuedBefore = control.unqueuedDirtyPages;
         int freed = 0;
+        boolean sparesNone = sparesNone(node, control);
         for (int i = 0; i < takenPages; i++) {
             int frame = taken[i];
             int flags = frames.flags(frame);
+            if (sparesNone && residency.isPlain(flags)) {
+                int end = endOfPlain(i + 1);
+                residency.evict(node, taken, i, end, control.cpu);
+                freed += end - i;
+                i = end - 1;
+                continue;
+            }
             Fate fate = decide(node, frame, control, nowNanos);
             if (fate == Fate.FREE) {
                 control.reportEviction(context.events(), node.nid(), frame, flags, nowNanos);
@@ -107,6 +115,20 @@ final class PageScan {
             control.shrinkInactive(context.trace, node.nid()).hit(scanned, freed);
         }
         return freed;
+    }
+
+    // Whether every clean page of a file that nobody uses is freed, and nobody wants to hear of it.
+    private boolean sparesNone(Node node, ScanControl control) {
+        return control.victims == ReclaimOrder.Victims.ANY && control.cacheFloorPages == 0
+                && context.events() == null && !context.demotion.canDemote(node);
+    }
+
+    private int endOfPlain(int from) {
+        int end = from;
+        while (end < takenPages && residency.isPlain(frames.flags(taken[end]))) {
+            end++;
+        }
+        return end;
     }
 
     // Mapped pages that may not be unmapped count as scanned and go to the head; pages of zones the request cannot use
@@ -158,8 +180,7 @@ final class PageScan {
         if ((flags & PageFlags.WRITEBACK) != 0) {
             return meetWriteback(node, frame, flags, control);
         }
-        // Generations keep the mark: what the shadow of a page remembers depends on it (mglru-model 8.1).
-        frames.clear(frame, PageFlags.YOUNG | (node.lru().generations().enabled() ? 0 : PageFlags.REFERENCED));
+        frames.clear(frame, PageFlags.REFERENCED | PageFlags.YOUNG);
         boolean referenced = (flags & PageFlags.REFERENCED) != 0;
         if ((flags & PageFlags.YOUNG) != 0) {
             frames.set(frame, PageFlags.REFERENCED);

@@ -12,8 +12,6 @@ final class ScanControl {
     /** Where global reclaim starts: 1/4096 of each list. */
     static final int DEFAULT_PRIORITY = 12;
 
-    private static final int OF_MACHINE = Sysctls.SWAPPINESS_OF_MACHINE;
-
     final String who;
     final boolean kswapd;
     private final TraceHistograms.Entry[] shrinkInactive;
@@ -24,7 +22,6 @@ final class ScanControl {
     boolean global;
     boolean proactive;
     int group;
-    private int swappiness;
     boolean mayWrite;
     boolean mayUnmap;
     boolean maySwap;
@@ -63,7 +60,6 @@ final class ScanControl {
         global = true;
         proactive = false;
         group = 0;
-        swappiness = OF_MACHINE;
         mayWrite = true;
         mayUnmap = true;
         maySwap = true;
@@ -73,16 +69,6 @@ final class ScanControl {
         victims = ReclaimOrder.Victims.ANY;
         scannedPages = 0;
         reclaimedPages = 0;
-    }
-
-    /** The share of anonymous pages in force: one of its own or the machine's. */
-    int swappiness(Sysctls sysctls) {
-        return swappiness == OF_MACHINE ? sysctls.swappiness : swappiness;
-    }
-
-    /** Asks for another share of anonymous pages than the machine's. */
-    void setSwappiness(int value) {
-        swappiness = value;
     }
 
     /** Narrows the rights to an order. */

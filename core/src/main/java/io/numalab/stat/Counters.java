@@ -68,6 +68,12 @@ public final class Counters {
         numa[nid * NUMA_EVENTS + (nid == cpuNode ? 4 : 5)]++;
     }
 
+    /** Counts a run of pages that all went where they were meant to go. Arguments as for one page. */
+    public void countHits(int nid, int cpuNode, int pages) {
+        numa[nid * NUMA_EVENTS] += pages;
+        numa[nid * NUMA_EVENTS + (nid == cpuNode ? 4 : 5)] += pages;
+    }
+
     /** Counts pages allocated from a zone. @param zoneType ordinal of the zone's type */
     public void countAllocation(int zoneType, int pages) {
         events[VmEvent.PGALLOC_DMA.ordinal() + zoneType] += pages;

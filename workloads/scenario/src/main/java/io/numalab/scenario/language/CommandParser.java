@@ -74,7 +74,7 @@ final class CommandParser {
         }
         if (choice.startsWith("node") && ScenarioParameter.isWhole(choice.substring(4))) {
             long nid = Long.parseLong(choice.substring(4));
-            if (nodes.stream().noneMatch(node -> node.nid() == nid && !node.cpus().isEmpty())) {
+            if (nid >= nodes.size() || nodes.get((int) nid).cpus().isEmpty()) {
                 throw words.wrong(prefix + "nodeN of a node with CPUs, one of " + nodesWithCpus());
             }
             return new CpuChoice((int) nid, List.of());
@@ -92,17 +92,13 @@ final class CommandParser {
     }
 
     private String nodesWithCpus() {
-        List<String> names = nodes.stream().filter(node -> !node.cpus().isEmpty())
-                .map(node -> "node" + node.nid()).toList();
-        return names.isEmpty() ? "none" : String.join(", ", names);
-    }
-
-    private String allNodes() {
-        return NumberList.format(nodes.stream().map(NodeLine::nid).toList());
-    }
-
-    private boolean isNode(long nid) {
-        return nodes.stream().anyMatch(node -> node.nid() == nid);
+        StringBuilder names = new StringBuilder();
+        for (int nid = 0; nid < nodes.size(); nid++) {
+            if (!nodes.get(nid).cpus().isEmpty()) {
+                names.append(names.length() == 0 ? "node" : ", node").append(nid);
+            }
+        }
+        return names.length() == 0 ? "none" : names.toString();
     }
 
     private String allCpus() {
@@ -143,10 +139,11 @@ final class CommandParser {
     }
 
     private String nodeList(Words words) {
-        String expected = "a list of nodes of " + allNodes();
+        String expected = "a list of nodes from 0 to " + (nodes.size() - 1) + " such as 0-1";
         String word = words.word(expected);
         try {
-            if (NumberList.parse(word).stream().allMatch(this::isNode)) {
+            List<Integer> list = NumberList.parse(word);
+            if (list.get(list.size() - 1) < nodes.size()) {
                 return word;
             }
         } catch (IllegalArgumentException notList) {
@@ -156,10 +153,10 @@ final class CommandParser {
     }
 
     private TaskCommand allocate(Words words) {
-        String expected = "nN with N of " + allNodes();
+        String expected = "nN with N from 0 to " + (nodes.size() - 1);
         String node = words.word(expected);
         if (!node.startsWith("n") || !ScenarioParameter.isWhole(node.substring(1))
-                || !isNode(Long.parseLong(node.substring(1)))) {
+                || Long.parseLong(node.substring(1)) >= nodes.size()) {
             throw words.wrong(expected);
         }
         boolean thisNode = words.skip("thisnode");

@@ -20,7 +20,6 @@ final class ScenarioParser {
     private final String file;
     private final List<SourceLine> lines;
     private final Map<String, String> given;
-    private final ScenarioHeader machine;
     private final List<ScenarioParameter> parameters = new ArrayList<>();
     private final List<ScenarioStep> steps = new ArrayList<>();
     private final List<CostLine> costs = new ArrayList<>();
@@ -29,19 +28,17 @@ final class ScenarioParser {
     private StepParser stepParser;
     private int unrolled;
 
-    /** @param machine whose nodes, distances, zones and HMAT take the place of the scenario's own, or null */
-    ScenarioParser(String file, List<SourceLine> lines, Map<String, String> given, ScenarioHeader machine) {
+    ScenarioParser(String file, List<SourceLine> lines, Map<String, String> given) {
         this.file = file;
         this.lines = lines;
         this.given = given;
-        this.machine = machine;
         this.endOf = new int[lines.size()];
     }
 
     Scenario parse() {
         Map<String, String> values = values();
         Variables variables = new Variables(values);
-        HeaderParser headers = new HeaderParser(file, variables, machine);
+        HeaderParser headers = new HeaderParser(file, variables);
         for (SourceLine line : lines) {
             if (isHeader(line) && !firstWord(line).equals("@param")) {
                 headers.line(line);
@@ -55,8 +52,7 @@ final class ScenarioParser {
     }
 
     private static boolean isHeader(SourceLine line) {
-        String text = line.text().stripLeading();
-        return text.startsWith("@") || text.startsWith("sim") && text.matches("sim\\s+zone(\\s.*)?");
+        return line.text().stripLeading().startsWith("@");
     }
 
     private static String firstWord(SourceLine line) {
@@ -155,7 +151,7 @@ final class ScenarioParser {
             count(i);
             SourceLine line = lines.get(i);
             String text = line.text().strip();
-            if (text.isEmpty() || text.startsWith("#") || isHeader(line)) {
+            if (text.isEmpty() || text.startsWith("#") || text.startsWith("@")) {
                 continue;
             }
             if (isRepeat(line)) {

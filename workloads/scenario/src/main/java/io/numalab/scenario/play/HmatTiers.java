@@ -1,6 +1,5 @@
 package io.numalab.scenario.play;
 
-import io.numalab.scenario.language.NodeLine;
 import io.numalab.scenario.language.ScenarioHeader;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -29,13 +28,15 @@ final class HmatTiers {
 
     /** The tier of every node; a lower number is faster. */
     static int[] of(ScenarioHeader header) {
-        int[] tiers = new int[nodeCount(header)];
+        int[] tiers = new int[header.nodes().size()];
         Arrays.fill(tiers, DRAM_DISTANCE / DISTANCE_PER_TIER);
         long[] latency = new long[tiers.length];
         long[] bandwidth = bandwidths(header);
         read(header.hmat(), LATENCY, latency);
-        int dram = header.nodes().stream().filter(node -> !node.cpus().isEmpty()).mapToInt(NodeLine::nid).findFirst()
-                .orElse(0);
+        int dram = 0;
+        while (dram < tiers.length - 1 && header.nodes().get(dram).cpus().isEmpty()) {
+            dram++;
+        }
         for (int nid = 0; nid < tiers.length && !header.kernel().equals(WITHOUT); nid++) {
             if (Math.min(latency[nid], bandwidth[nid]) > 0 && Math.min(latency[dram], bandwidth[dram]) > 0) {
                 double distance = (double) DRAM_DISTANCE * latency[nid] / latency[dram]
@@ -48,13 +49,9 @@ final class HmatTiers {
 
     /** The bandwidth of every node in bytes per second, 0 where the header has none. */
     static long[] bandwidths(ScenarioHeader header) {
-        long[] bandwidth = new long[nodeCount(header)];
+        long[] bandwidth = new long[header.nodes().size()];
         read(header.hmat(), BANDWIDTH, bandwidth);
         return bandwidth;
-    }
-
-    private static int nodeCount(ScenarioHeader header) {
-        return header.nodes().get(header.nodes().size() - 1).nid() + 1;
     }
 
     // Of several initiators the first counts: it is the nearest one that a kernel looks for.
