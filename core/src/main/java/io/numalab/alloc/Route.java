@@ -1,7 +1,6 @@
 package io.numalab.alloc;
 
 import io.numalab.memory.Memory;
-import io.numalab.spi.AllocationPolicy;
 import io.numalab.spi.NodeMask;
 import io.numalab.spi.Placement;
 
@@ -11,31 +10,30 @@ import io.numalab.spi.Placement;
  */
 public final class Route {
     final RoutePass[] passes;
-    /** The policy asked below a mark, or null for the kernel's default: the next zone. */
-    final AllocationPolicy pressure;
+    final Deciders deciders;
     final int zoneClass;
     /** The node whose turn it is in an interleaved placement, or -1. */
     final int interleaveNode;
 
-    Route(RoutePass[] passes, AllocationPolicy pressure, int zoneClass, int interleaveNode) {
+    Route(RoutePass[] passes, Deciders deciders, int zoneClass, int interleaveNode) {
         this.passes = passes;
-        this.pressure = pressure;
+        this.deciders = deciders;
         this.zoneClass = zoneClass;
         this.interleaveNode = interleaveNode;
     }
 
     static Route of(
-            Memory memory, Placement placement, AllocationPolicy pressure, int zoneClass, NodeMask cpuset) {
+            Memory memory, Placement placement, Deciders deciders, int zoneClass, NodeMask cpuset) {
         RoutePass[] passes = new RoutePass[placement.passes().size()];
         for (int i = 0; i < passes.length; i++) {
             passes[i] = RoutePass.of(memory, placement.passes().get(i), zoneClass, cpuset);
         }
-        return new Route(passes, pressure, zoneClass, -1);
+        return new Route(passes, deciders, zoneClass, -1);
     }
 
     static Route interleaved(
-            Memory memory, int nid, boolean countsHit, AllocationPolicy pressure, int zoneClass, NodeMask cpuset) {
+            Memory memory, int nid, boolean countsHit, Deciders deciders, int zoneClass, NodeMask cpuset) {
         RoutePass pass = RoutePass.of(memory, new Placement.Pass(nid, null, true), zoneClass, cpuset);
-        return new Route(new RoutePass[] {pass}, pressure, zoneClass, countsHit ? nid : -1);
+        return new Route(new RoutePass[] {pass}, deciders, zoneClass, countsHit ? nid : -1);
     }
 }

@@ -5,6 +5,7 @@ import io.numalab.memory.Zone;
 import io.numalab.spi.NodeMask;
 import io.numalab.spi.Placement;
 import io.numalab.spi.ZoneType;
+import java.util.Arrays;
 
 /** One walk of a request: its candidate zones in order, filtered once by mask and cpuset. Immutable. */
 final class RoutePass {
@@ -14,6 +15,8 @@ final class RoutePass {
     /** What the slow path counts as the page's home: it sees the zonelist without the cpuset (linux-model 7.1). */
     final Zone slowPreferred;
     final NodeMask mask;
+    /** The nodes of the candidates. */
+    final NodeMask candidateNodes;
     final boolean mayReclaim;
     /** Whether the first sweep must not break into blocks of other mobility types (linux-model 5.2c). */
     final boolean restricted;
@@ -24,6 +27,7 @@ final class RoutePass {
         this.fastPreferred = candidates.length == 0 ? slowPreferred : candidates[0];
         this.slowPreferred = slowPreferred;
         this.mask = mask;
+        candidateNodes = NodeMask.of(Arrays.stream(candidates).mapToInt(Zone::nid).toArray());
         this.mayReclaim = mayReclaim;
         this.restricted = restricted;
     }

@@ -1,30 +1,45 @@
 package io.numalab.alloc;
 
 import io.numalab.memory.Memory;
-import io.numalab.spi.AllocationPolicy;
 import io.numalab.spi.NodeMask;
 import io.numalab.spi.Placement;
+import java.util.Objects;
 
-/** All routes of one placement: one, or one for each node of an interleave table. Immutable. */
+/** All routes of one placement: one, one for each entry of an interleave table, or one for each choice. Immutable. */
 public final class Routes {
     private final Placement.Form form;
     private final Route fixed;
     private final Route[] table;
     private final Route home;
+    private final PageChooser chooser;
 
-    private Routes(Placement.Form form, Route fixed, Route[] table, Route home) {
+    private Routes(Placement.Form form, Route fixed, Route[] table, Route home, PageChooser chooser) {
         this.home = home;
+        this.chooser = chooser;
         this.form = form;
         this.fixed = fixed;
         this.table = table;
     }
 
-    /** Makes a placement ready for walking; allocates. */
+    /** Makes a placement that needs no chooser ready for walking; allocates. */
     public static Routes of(
-            Memory memory, Placement placement, AllocationPolicy pressure, int zoneClass, NodeMask cpuset) {
+            Memory memory, Placement placement, Deciders deciders, int zoneClass, NodeMask cpuset) {
+        return of(memory, placement, deciders, zoneClass, cpuset, null);
+    }
+
+    /** Makes a placement ready for walking; allocates. @param chooser asked for pages of a per-page placement */
+    public static Routes of(
+            Memory memory, Placement placement, Deciders deciders, int zoneClass, NodeMask cpuset,
+            PageChooser chooser) {
         if (placement.form() == Placement.Form.FIXED) {
-            Route route = Route.of(memory, placement, pressure, zoneClass, cpuset);
-            return new Routes(placement.form(), route, null, home(memory, route, pressure, zoneClass, cpuset));
+            Route route = Route.of(memory, placement, deciders, zoneClass, cpuset);
+            Route home = home(memory, route, deciders, zoneClass, cpuset);
+            return new Routes(placement.form(), route, null, home, null);
+        }
+        if (placement.form() == Placement.Form.PER_PAGE) {
+            Route[] choices = placement.choices().stream()
+                    .map(choice -> Route.of(memory, choice, deciders, zoneClass, cpuset)).toArray(Route[]::new);
+            return new Routes(placement.form(), null, choices, null, Objects.requireNonNull(chooser, "chooser"));
         }
         Route[] byNode = new Route[memory.nodeCount()];
         Route[] table = new Route[placement.tableLength()];
@@ -32,20 +47,20 @@ public final class Routes {
             int nid = placement.tableNode(i);
             if (byNode[nid] == null) {
                 byNode[nid] = Route.interleaved(
-                        memory, nid, placement.countsInterleaveHit(), pressure, zoneClass, cpuset);
+                        memory, nid, placement.countsInterleaveHit(), deciders, zoneClass, cpuset);
             }
             table[i] = byNode[nid];
         }
-        return new Routes(placement.form(), null, table, null);
+        return new Routes(placement.form(), null, table, null, null);
     }
 
     private static Route home(
-            Memory memory, Route route, AllocationPolicy pressure, int zoneClass, NodeMask cpuset) {
+            Memory memory, Route route, Deciders deciders, int zoneClass, NodeMask cpuset) {
         int home = route.passes[0].fastPreferred.nid();
-        return Route.of(memory, Placement.bind(home, NodeMask.of(home)), pressure, zoneClass, cpuset);
+        return Route.of(memory, Placement.bind(home, NodeMask.of(home)), deciders, zoneClass, cpuset);
     }
 
-    /** Whether there is one preferred node for all pages: not so if they are interleaved. */
+    /** Whether there is one preferred node for all pages: not so if they are interleaved or chosen one by one. */
     public boolean hasHome() {
         return home != null;
     }
@@ -71,6 +86,7 @@ public final class Routes {
             case FIXED -> fixed;
             case INDEXED -> table[page % table.length];
             case SEQUENCED -> table[(requester.rotor++ & Integer.MAX_VALUE) % table.length];
+            case PER_PAGE -> table[chooser.choose(page, requester)];
         };
     }
 }

@@ -8,6 +8,9 @@ import io.numalab.mapping.Residency;
 import io.numalab.reclaim.Kswapd;
 import io.numalab.reclaim.ReclaimContext;
 import io.numalab.reclaim.SyncReclaim;
+import io.numalab.spi.Aftermath;
+import io.numalab.spi.AllocationPolicy;
+import io.numalab.spi.Escalation;
 import io.numalab.spi.GfpFlags;
 import io.numalab.spi.PageKind;
 import io.numalab.spi.Verdict;
@@ -73,7 +76,7 @@ public final class Walk {
     private final Requester requester;
     private final SyncReclaim reclaim;
     private final OutOfMemory outOfMemory;
-    private final PressureQuestion question;
+    private final WalkQuestion question;
 
     private Route route;
     private RoutePass pass;
@@ -89,19 +92,21 @@ public final class Walk {
     private boolean restricted;
     private boolean avoidsAwake;
     private boolean avoidedAwake;
+    private boolean sweepAsked;
     private boolean waited;
     private boolean drained;
     private int noProgress;
+    private Escalation escalation;
 
-    /** For one requester. */
-    public Walk(ReclaimContext context, Requester requester, OutOfMemory outOfMemory) {
+    /** For one requester. @param facts the machine as policies see it */
+    public Walk(ReclaimContext context, MachineFacts facts, Requester requester, OutOfMemory outOfMemory) {
         this.context = context;
         this.requester = requester;
         this.outOfMemory = outOfMemory;
         memory = context.memory();
         frames = memory.frames();
         reclaim = new SyncReclaim(context, requester.name());
-        question = new PressureQuestion(context);
+        question = new WalkQuestion(facts, requester, reclaim);
     }
 
     /** Whether a request is on its way. */
@@ -186,6 +191,7 @@ public final class Walk {
                 : gfp & ~(GfpFlags.DIRECT_RECLAIM | GfpFlags.NOFAIL) | GfpFlags.NOWARN;
         noProgress = 0;
         drained = false;
+        escalation = Escalation.LINUX;
         beginSweep(Phase.FAST);
     }
 
@@ -193,6 +199,7 @@ public final class Walk {
         this.phase = phase;
         position = 0;
         waited = false;
+        sweepAsked = false;
         avoidsAwake = memory.kernel().atLeast(KernelVersion.V6_18);
         avoidedAwake = false;
         restricted = phase == Phase.FAST && pass.restricted;
@@ -232,6 +239,10 @@ public final class Walk {
     private boolean nextPhase() {
         switch (phase) {
             case FAST -> {
+                AllocationPolicy decider = route.deciders.slowPath();
+                if (decider != null) {
+                    escalation = decider.escalate(question.about(pass, passGfp, order, kind, preferred()));
+                }
                 wakeKswapds();
                 beginSweep(Phase.MIN_FIRST);
             }
@@ -243,7 +254,7 @@ public final class Walk {
                 beginSweep(Phase.MIN_AGAIN);
             }
             case MIN_AGAIN -> {
-                if (!GfpFlags.blocking(passGfp) || requester.inReclaim) {
+                if (!GfpFlags.blocking(passGfp) || requester.inReclaim || !escalation.reclaimsDirectly()) {
                     return nextPass();
                 }
                 phase = Phase.DIRECT_RECLAIM;
@@ -285,8 +296,9 @@ public final class Walk {
             return;
         }
         for (int i = 0; i < pass.candidates.length; i++) {
-            if (i == 0 || pass.candidates[i].nid() != pass.candidates[i - 1].nid()) {
-                context.kswapd(pass.candidates[i].nid()).wake(route.zoneClass, requester.clockNanos);
+            int nid = pass.candidates[i].nid();
+            if ((i == 0 || nid != pass.candidates[i - 1].nid()) && escalation.wakes(nid)) {
+                context.kswapd(nid).wake(route.zoneClass, requester.clockNanos);
             }
         }
     }
@@ -383,7 +395,7 @@ public final class Walk {
                 continue;
             }
             Zone zone = pass.candidates[position];
-            if (avoidsAwake && hasAwakeKswapd(zone)) {
+            if (avoidsAwake && hasAwakeKswapd(zone) && !sweepsBusyNodes(zone)) {
                 avoidedAwake = true;
                 position++;
                 continue;
@@ -405,6 +417,16 @@ public final class Walk {
         return memory.nodeCount() > 1 && kswapd != null && kswapd.awake();
     }
 
+    private boolean sweepsBusyNodes(Zone zone) {
+        AllocationPolicy decider = route.deciders.sweep();
+        if (decider != null && !sweepAsked) {
+            sweepAsked = true;
+            avoidsAwake = !decider.sweepsBusyNodes(
+                    question.about(pass, passGfp, order, kind, preferred()).at(zone, level(), route.zoneClass));
+        }
+        return !avoidsAwake;
+    }
+
     private boolean leavesHome() {
         return pass.candidates[position].nid() != preferred().nid();
     }
@@ -415,25 +437,40 @@ public final class Walk {
 
     private int endPause(int level) {
         Zone zone = pass.candidates[position];
+        Aftermath aftermath = Aftermath.RETEST;
         if (pause == Pause.RECLAIM) {
             if (!reclaim.resume(requester.clockNanos)) {
                 pauseUntil(reclaim.dueNanos());
                 return BUSY;
             }
             requester.inReclaim = false;
+            if (route.deciders.answersAfterReclaim() && !requester.killed) {
+                aftermath = route.deciders.pressure().afterReclaim(
+                        question.about(pass, passGfp, order, kind, preferred()).at(zone, level, route.zoneClass));
+            }
         }
         pause = Pause.NONE;
         if (requester.killed) {
             return FAILED;
         }
-        if (zone.passes(level, route.zoneClass, order)) {
+        if (aftermath == Aftermath.RETEST && zone.passes(level, route.zoneClass, order)) {
             int frame = take(zone);
             if (frame >= 0) {
                 return frame;
             }
         }
+        if (aftermath == Aftermath.FAIL) {
+            endSweep();
+        }
         position++;
         return NONE;
+    }
+
+    // The candidate at hand is the last one.
+    private void endSweep() {
+        position = pass.candidates.length - 1;
+        restricted = false;
+        avoidedAwake = false;
     }
 
     private void pauseUntil(long dueNanos) {
@@ -442,18 +479,20 @@ public final class Walk {
     }
 
     private int belowMark(Zone zone, int level) {
-        if (route.pressure == null || phase == Phase.LAST_CHANCE) {
+        AllocationPolicy decider = route.deciders.pressure();
+        if (decider == null || phase == Phase.LAST_CHANCE) {
             return NONE;
         }
-        Verdict verdict = route.pressure.belowWatermark(
-                question.ask(requester, passGfp, order, kind, preferred(), zone, level, route.zoneClass));
+        Verdict verdict = decider.belowWatermark(
+                question.about(pass, passGfp, order, kind, preferred()).at(zone, level, route.zoneClass));
         EventSink events = context.events();
         if (events != null) {
             events.pressure(requester.clockNanos, requester.name(), zone.nid(), zone.type(),
                     WatermarkLevel.values()[level], zone.freePages(), zone.neededPages(level, route.zoneClass),
                     verdict);
         }
-        if (verdict.wakesKswapd() && verdict.action() != Verdict.Action.RECLAIM) {
+        boolean mayWake = (passGfp & GfpFlags.KSWAPD_RECLAIM) != 0;
+        if (verdict.wakesKswapd() && mayWake && verdict.action() != Verdict.Action.RECLAIM) {
             context.kswapd(zone.nid()).wake(route.zoneClass, requester.clockNanos);
         }
         return switch (verdict.action()) {
@@ -462,8 +501,7 @@ public final class Walk {
             case RECLAIM -> reclaimHere(zone, verdict, level);
             case WAIT -> waitHere(verdict);
             case FAIL -> {
-                position = pass.candidates.length - 1;
-                restricted = false;
+                endSweep();
                 yield NONE;
             }
         };
@@ -486,6 +524,7 @@ public final class Walk {
         node.reclaimLocked = true;
         requester.inReclaim = true;
         pause = Pause.RECLAIM;
+        question.ordered(verdict.order());
         reclaim.beginNode(node, verdict.order(), route.zoneClass, 1 << order, requester.cpu, requester.clockNanos);
         pauseUntil(reclaim.dueNanos());
         return BUSY;

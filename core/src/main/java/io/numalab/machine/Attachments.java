@@ -1,7 +1,10 @@
 package io.numalab.machine;
 
+import io.numalab.alloc.Deciders;
+import io.numalab.alloc.PageChooser;
 import io.numalab.alloc.PolicyBinding;
 import io.numalab.alloc.Routes;
+import io.numalab.mapping.VirtualArea;
 import io.numalab.memory.Memory;
 import io.numalab.spi.AllocationPolicy;
 import io.numalab.spi.Capability;
@@ -11,7 +14,9 @@ import io.numalab.spi.PageKind;
 import io.numalab.spi.Placement;
 import io.numalab.spi.PlacementQuery;
 import io.numalab.spi.Policies;
+import io.numalab.spi.PolicyConfig;
 import io.numalab.spi.PolicyContext;
+import io.numalab.spi.PolicyException;
 import io.numalab.spi.PolicyProvider;
 import io.numalab.spi.PolicySpec;
 import io.numalab.spi.Scope;
@@ -20,6 +25,7 @@ import io.numalab.topology.MachineSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -55,48 +61,56 @@ final class Attachments {
     /** Copies what another machine has; tasks and mappings are attached again by the caller. */
     void copyMachineScope(Attachments other) {
         System.arraycopy(other.weights, 0, weights, 0, weights.length);
-        copy(other.machineBindings, machineBindings);
+        copy(other.machineBindings, machineBindings, Attached.MACHINE, other);
         attachments = other.attachments;
     }
 
     /** Attaches what is attached to something in another machine, under the conditions that held when it was. */
-    void copy(List<PolicyBinding> from, List<PolicyBinding> to) {
-        from.forEach(binding -> to.add(copy(binding)));
+    void copy(List<PolicyBinding> from, List<PolicyBinding> to, Attached attached, Attachments other) {
+        from.forEach(binding -> to.add(copy(binding, attached, other)));
     }
 
-    /** The same binding for this machine. */
-    PolicyBinding copy(PolicyBinding binding) {
-        return new PolicyBinding(binding.spec(),
-                policies.create(binding.spec(), new Context(binding.scope(), binding.number())),
-                binding.capabilities(), binding.scope(), binding.cpusetAtAttach(), binding.number());
+    /** The same binding for this machine, with what the policy has learnt. */
+    PolicyBinding copy(PolicyBinding binding, Attached attached, Attachments other) {
+        AllocationPolicy policy = policies.create(binding.spec(), new Context(binding.scope(), binding.number()));
+        policy.copyState(binding.policy());
+        PolicyBinding copy = new PolicyBinding(binding.spec(), policy, binding.capabilities(), binding.scope(),
+                binding.cpusetAtAttach(), binding.number());
+        machine.timers().resume(copy, attached, other.machine.timers());
+        return copy;
     }
 
     int attachToMachine(PolicySpec spec) {
-        return attach(machineBindings, spec, Scope.MACHINE, null);
+        return attach(machineBindings, spec, Scope.MACHINE, null, Attached.MACHINE);
     }
 
     int attachToGroup(Group group, PolicySpec spec) {
-        return attach(group.bindings(), spec, Scope.GROUP, group.cpusetMems());
+        return attach(group.bindings(), spec, Scope.GROUP, group.cpusetMems(), new Attached(group, null, null));
     }
 
     int attachToTask(Task task, PolicySpec spec) {
-        return attach(task.bindings(), spec, Scope.TASK, task.requester().cpuset);
+        return attach(task.bindings(), spec, Scope.TASK, task.requester().cpuset, new Attached(null, task, null));
     }
 
+    /** Attaches to a mapping; if that is a shared one, to its file in tmpfs, as {@code mbind} does. */
     int attachToMapping(Task task, Mapping mapping, PolicySpec spec) {
+        Scope scope = mapping.area().kind() == VirtualArea.Kind.SHARED ? Scope.FILE : Scope.MAPPING;
         List<PolicyBinding> bindings = new ArrayList<>();
-        int status = attach(bindings, spec, Scope.MAPPING, task.requester().cpuset);
+        int status = attach(bindings, spec, scope, task.requester().cpuset, new Attached(null, task, mapping));
         if (status == 0) {
+            if (mapping.binding() != null) {
+                machine.timers().stop(mapping.binding());
+            }
             mapping.setBinding(bindings.isEmpty() ? null : bindings.get(0));
         }
         return status;
     }
 
-    // The default policy removes; any other replaces those that answer at the same decision points.
-    private int attach(List<PolicyBinding> bindings, PolicySpec spec, Scope scope, NodeMask cpuset) {
+    // The default policy removes; any other replaces its like and those that answer at the same decision points.
+    private int attach(
+            List<PolicyBinding> bindings, PolicySpec spec, Scope scope, NodeMask cpuset, Attached attached) {
         if (spec.name().equals(NO_POLICY)) {
-            bindings.removeIf(binding -> scope != Scope.MACHINE || binding.has(Capability.PLACEMENT));
-            machine.forgetRoutes();
+            remove(bindings, binding -> scope != Scope.MACHINE || binding.has(Capability.PLACEMENT));
             return 0;
         }
         PolicyProvider provider = policies.find(spec.name());
@@ -105,13 +119,53 @@ final class Attachments {
         if (!nodes.isEmpty() && !nodes.intersects(usable)) {
             return Errno.INVAL;
         }
-        machine.forgetRoutes();
         int number = attachments++;
-        AllocationPolicy policy = policies.create(spec, new Context(scope, number));
         NodeMask atAttach = cpuset == null ? machine.spec().memoryNodes() : cpuset;
-        bindings.removeIf(binding -> binding.capabilities().stream().anyMatch(provider.capabilities()::contains));
-        bindings.add(new PolicyBinding(spec, policy, provider.capabilities(), scope, atAttach, number));
+        PolicyBinding fresh = new PolicyBinding(spec, policies.create(spec, new Context(scope, number)),
+                provider.capabilities(), scope, atAttach, number);
+        machine.timers().start(fresh, attached, machine.nowNanos());
+        remove(bindings, binding -> policies.find(binding.spec().name()) == provider || collides(binding, provider));
+        bindings.add(fresh);
         return 0;
+    }
+
+    // Timers of several policies run side by side; one answer is enough.
+    private static boolean collides(PolicyBinding binding, PolicyProvider provider) {
+        return binding.capabilities().stream()
+                .anyMatch(point -> point != Capability.TICK && provider.capabilities().contains(point));
+    }
+
+    private void remove(List<PolicyBinding> bindings, Predicate<PolicyBinding> which) {
+        bindings.stream().filter(which).forEach(machine.timers()::stop);
+        bindings.removeIf(which);
+        machine.forgetRoutes();
+    }
+
+    /**
+     * Changes a parameter of a policy attached to the machine, as writing a sysctl does: the policy starts anew with
+     * the new value, in its old place.
+     *
+     * @return 0, or -2 if the policy is not attached
+     * @throws io.numalab.spi.PolicyException if there is no such policy or parameter, it may not be changed during a
+     *     run, or the value does not fit
+     */
+    int change(String name, String parameter, String value) {
+        PolicyProvider provider = policies.find(name);
+        for (int i = 0; i < machineBindings.size(); i++) {
+            PolicyBinding old = machineBindings.get(i);
+            if (policies.find(old.spec().name()) == provider) {
+                PolicySpec spec = PolicyConfig.changed(provider, old.spec(), parameter, value);
+                PolicyBinding fresh = new PolicyBinding(spec,
+                        policies.create(spec, new Context(old.scope(), old.number())), old.capabilities(), old.scope(),
+                        old.cpusetAtAttach(), old.number());
+                machine.timers().stop(old);
+                machine.timers().start(fresh, Attached.MACHINE, machine.nowNanos());
+                machineBindings.set(i, fresh);
+                machine.forgetRoutes();
+                return 0;
+            }
+        }
+        return Errno.NOENT;
     }
 
     /** The nodes a policy is given; empty if none. */
@@ -121,34 +175,54 @@ final class Attachments {
 
     /** Detaches a policy from the machine. */
     void detachFromMachine(String name) {
-        String known = policies.find(name).name();
-        machineBindings.removeIf(binding -> policies.find(binding.spec().name()).name().equals(known));
-        machine.forgetRoutes();
+        PolicyProvider provider = policies.find(name);
+        remove(machineBindings, binding -> policies.find(binding.spec().name()) == provider);
     }
 
     /** The routes of a task for a kind of page, by the most specific policies. @param mapping null if none counts */
     Routes routes(Task task, PageKind kind, Mapping mapping) {
         PolicyBinding own = mapping == null ? null : mapping.binding();
         PolicyBinding placement = find(task, own, Capability.PLACEMENT);
-        PolicyBinding pressure = find(task, own, Capability.PRESSURE);
         int gfp = kind == PageKind.KERNEL ? GfpFlags.KERNEL : GfpFlags.HIGHUSER_MOVABLE;
         NodeMask cpuset = task.requester().cpuset;
         Query query = new Query(kind, gfp, task.requester().cpuNode, memory.localMemoryNode(task.requester().cpuNode),
                 cpuset == null ? machine.spec().memoryNodes() : cpuset,
                 placement == null ? machine.spec().memoryNodes() : placement.cpusetAtAttach());
-        Placement where = placement == null
-                ? Placement.preferred(query.cpuNode())
-                : placement.policy().place(query);
-        return Routes.of(memory, where, pressure == null ? null : pressure.policy(),
-                GfpFlags.zoneClass(gfp).ordinal(), cpuset);
+        Placement where = placement == null ? Placement.preferred(query.cpuNode()) : place(placement, query);
+        PageChooser chooser = where.form() == Placement.Form.PER_PAGE
+                ? new PageQuestion(machine.facts(), placement, kind, where.choices().size())
+                : null;
+        return Routes.of(memory, where, deciders(task, own), GfpFlags.zoneClass(gfp).ordinal(), cpuset, chooser);
+    }
+
+    private static Placement place(PolicyBinding binding, PlacementQuery query) {
+        Placement where = binding.policy().place(query);
+        if (where.form() == Placement.Form.PER_PAGE && !binding.has(Capability.PAGE_PLACEMENT)) {
+            throw new PolicyException("policy \"" + binding.spec().name()
+                    + "\" answers with a per-page placement, but does not declare PAGE_PLACEMENT");
+        }
+        return where;
+    }
+
+    private Deciders deciders(Task task, PolicyBinding own) {
+        PolicyBinding pressure = find(task, own, Capability.PRESSURE);
+        return new Deciders(policy(pressure), pressure != null && pressure.has(Capability.AFTER_RECLAIM),
+                policy(find(task, own, Capability.SWEEP)), policy(find(task, own, Capability.SLOW_PATH)));
+    }
+
+    private static AllocationPolicy policy(PolicyBinding binding) {
+        return binding == null ? null : binding.policy();
     }
 
     /** The routes of kernel memory asked for on a node: no placement policy and no cpuset counts. */
     Routes nodeRoutes(Task task, int nid, boolean thisNode) {
-        PolicyBinding pressure = find(task, null, Capability.PRESSURE);
         Placement placement = thisNode ? Placement.bind(nid, NodeMask.of(nid)) : Placement.preferred(nid);
-        return Routes.of(memory, placement, pressure == null ? null : pressure.policy(),
-                GfpFlags.zoneClass(GfpFlags.KERNEL).ordinal(), null);
+        return Routes.of(memory, placement, deciders(task, null), GfpFlags.zoneClass(GfpFlags.KERNEL).ordinal(), null);
+    }
+
+    /** Who decides about hint faults of a task. @param mapping null if none counts @return null for nobody */
+    AllocationPolicy access(Task task, Mapping mapping) {
+        return policy(find(task, mapping == null ? null : mapping.binding(), Capability.ACCESS));
     }
 
     private PolicyBinding find(Task task, PolicyBinding own, Capability capability) {
@@ -241,6 +315,11 @@ final class Attachments {
         @Override
         public RandomGenerator random() {
             return random;
+        }
+
+        @Override
+        public long nowNanos() {
+            return machine.facts().nowNanos();
         }
     }
 }

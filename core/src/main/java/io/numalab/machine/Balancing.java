@@ -6,6 +6,7 @@ import io.numalab.memory.Memory;
 import io.numalab.memory.Node;
 import io.numalab.memory.Zone;
 import io.numalab.reclaim.Actor;
+import io.numalab.spi.AllocationPolicy;
 import io.numalab.spi.Capability;
 import io.numalab.spi.WatermarkLevel;
 import io.numalab.stat.VmEvent;
@@ -30,6 +31,7 @@ final class Balancing {
     private final Machine machine;
     private final Memory memory;
     private final Task task;
+    private final AccessQuestion question;
     private long nextScanNanos = Actor.NEVER;
     private int scans;
     private int cursorMapping;
@@ -41,6 +43,7 @@ final class Balancing {
         this.machine = machine;
         this.task = task;
         memory = machine.memory();
+        question = new AccessQuestion(machine.facts(), task);
     }
 
     /** When the next scan is due. */
@@ -50,7 +53,7 @@ final class Balancing {
 
     /** Starts or stops scanning, by the machine's setting. */
     void update(long nowNanos) {
-        boolean on = machine.balancingMode() != 0;
+        boolean on = machine.balancingMode() != 0 || asksPolicy();
         if (!on) {
             nextScanNanos = Actor.NEVER;
         } else if (nextScanNanos == Actor.NEVER) {
@@ -64,10 +67,12 @@ final class Balancing {
         int mappings = task.mappings().size();
         for (int looked = 0; looked <= mappings && left > 0 && mappings > 0; looked++) {
             cursorMapping = cursorMapping >= mappings ? 0 : cursorMapping;
-            VirtualArea area = task.mappings().get(cursorMapping).area();
+            Mapping mapping = task.mappings().get(cursorMapping);
+            VirtualArea area = mapping.area();
+            boolean asked = machine.attachments().access(task, mapping) != null;
             for (; cursorPage < area.pages() && left > 0; cursorPage++) {
                 int frame = area.kind() == VirtualArea.Kind.FILE ? -1 : area.frame(cursorPage);
-                if (frame >= 0 && scannable(frame)) {
+                if (frame >= 0 && (scannable(frame) || asked)) {
                     area.setHint(cursorPage, nowNanos);
                     memory.counters().count(VmEvent.NUMA_PTE_UPDATES);
                     left--;
@@ -87,6 +92,15 @@ final class Balancing {
     // Tiering alone leaves pages of the fastest tier unmarked.
     private boolean scannable(int frame) {
         return (machine.balancingMode() & 1) != 0 || isSlow(memory.zoneOfFrame(frame).nid());
+    }
+
+    // Whether a policy of the task or of one of its mappings wants to hear of hint faults.
+    private boolean asksPolicy() {
+        boolean asks = machine.attachments().access(task, null) != null;
+        for (int i = 0; i < task.mappings().size() && !asks; i++) {
+            asks = machine.attachments().access(task, task.mappings().get(i)) != null;
+        }
+        return asks;
     }
 
     private boolean isSlow(int nid) {
@@ -117,9 +131,14 @@ final class Balancing {
             return;
         }
         boolean slow = isSlow(nid) && (machine.balancingMode() & 2) != 0;
-        boolean wanted = slow ? isHot(markedNanos) : isUsedFrom(area, page, target);
+        boolean wanted = machine.balancingMode() != 0 && (slow ? isHot(markedNanos) : isUsedFrom(area, page, target))
+                && !hasPolicy(mapping);
+        AllocationPolicy decider = machine.attachments().access(task, mapping);
+        if (decider != null) {
+            wanted = decider.migrates(question.ask(area, page, nid, task.clockNanos() - markedNanos, wanted));
+        }
         area.setLastNode(page, target);
-        if (!hasPolicy(mapping) && wanted && hasRoom(target, slow) && task.pages().moveTo(mapping, page, target)) {
+        if (wanted && hasRoom(target, slow) && task.pages().moveTo(mapping, page, target)) {
             memory.counters().count(VmEvent.NUMA_PAGES_MIGRATED);
             if (slow) {
                 memory.counters().count(VmEvent.PGPROMOTE_SUCCESS);

@@ -1,5 +1,7 @@
 package io.numalab.machine;
 
+import io.numalab.alloc.Deciders;
+import io.numalab.alloc.MachineFacts;
 import io.numalab.alloc.OutOfMemory;
 import io.numalab.alloc.PolicyBinding;
 import io.numalab.alloc.Requester;
@@ -62,6 +64,8 @@ public final class Machine {
     private final Builder builder;
     private final Memory memory;
     private final ReclaimContext context;
+    private final MachineFacts facts;
+    private final PolicyTimers timers;
     private final Attachments attachments;
     private final SysctlTable sysctls;
     private final OomKiller outOfMemory = new OomKiller(this);
@@ -85,6 +89,8 @@ public final class Machine {
         spec = memory.spec();
         hugePages = builder.hugePages;
         scheduler = new Scheduler(context.horizon());
+        facts = new MachineFacts(context);
+        timers = new PolicyTimers(this);
         attachments = new Attachments(this, builder.policies, builder.seed);
         sysctls = new SysctlTable(this, context.sysctls());
         Kswapd[] kswapds = new Kswapd[memory.nodeCount()];
@@ -96,6 +102,7 @@ public final class Machine {
         }
         context.setKswapds(kswapds);
         scheduler.add(context.writeback());
+        scheduler.add(timers);
         setPrices(context.prices());
     }
 
@@ -213,7 +220,8 @@ public final class Machine {
     /**
      * An independent copy of a machine that stands still: same memory, same tasks, same clock.
      *
-     * @throws IllegalStateException if a task has work, a kswapd runs, or pages are being written
+     * @throws IllegalStateException if a task has work, a kswapd or the background work of a policy runs, or pages are
+     *     being written
      */
     public Machine fork() {
         Memory otherMemory = memory.copy(spentForks.poll());
@@ -254,7 +262,7 @@ public final class Machine {
                 copy.setCpusetMems(group.cpusetMems());
             }
             copy.copyLedgerGroup(group);
-            attachments.copy(group.bindings(), copy.bindings());
+            attachments.copy(group.bindings(), copy.bindings(), new Attached(copy, null, null), other.attachments);
         }
         for (Task task : other.tasks) {
             copyTask(task);
@@ -269,13 +277,14 @@ public final class Machine {
         if (task.group() != null) {
             copy.setGroup(group(task.group().name()));
         }
-        attachments.copy(task.bindings(), copy.bindings());
+        Attachments others = task.machine().attachments;
+        attachments.copy(task.bindings(), copy.bindings(), new Attached(null, copy, null), others);
         for (Mapping mapping : task.mappings()) {
             Mapping other = new Mapping(this, (VirtualArea) owner(mapping.area()));
             copy.adopt(other);
             other.setHugePageAdvice(mapping.hugePageAdvice());
             if (mapping.binding() != null) {
-                other.setBinding(attachments.copy(mapping.binding()));
+                other.setBinding(attachments.copy(mapping.binding(), new Attached(null, copy, other), others));
             }
         }
         for (int i = task.kernelFrames().size(); i > 0; i--) {
@@ -295,6 +304,14 @@ public final class Machine {
 
     ReclaimContext context() {
         return context;
+    }
+
+    MachineFacts facts() {
+        return facts;
+    }
+
+    PolicyTimers timers() {
+        return timers;
     }
 
     Attachments attachments() {
@@ -653,7 +670,7 @@ public final class Machine {
     }
 
     Routes bindRoutes(int nid, NodeMask nodes) {
-        return Routes.of(memory, Placement.bind(nid, nodes), null,
+        return Routes.of(memory, Placement.bind(nid, nodes), Deciders.NONE,
                 GfpFlags.zoneClass(GfpFlags.HIGHUSER_MOVABLE).ordinal(), null);
     }
 

@@ -62,7 +62,7 @@ final class PageMaker {
         frames = memory.frames();
         residency = context.residency();
         requester = task.requester();
-        walk = new Walk(context, requester, machine.outOfMemory());
+        walk = new Walk(context, machine.facts(), requester, machine.outOfMemory());
         limit = new GroupLimit(machine, task);
     }
 
@@ -379,6 +379,26 @@ final class PageMaker {
         }
         put(mapping.area(), page, frame);
         return true;
+    }
+
+    /** Whether a page is on its way. */
+    boolean walking() {
+        return walk.inProgress();
+    }
+
+    /**
+     * The same on behalf of somebody else, who pays for it.
+     *
+     * @return what it costs in nanoseconds, or -1 if it did not move
+     */
+    long moveFor(Mapping mapping, int page, int nid, long nowNanos) {
+        long ownNanos = requester.clockNanos;
+        requester.clockNanos = nowNanos;
+        boolean moved = moveTo(mapping, page, nid);
+        long costNanos = requester.clockNanos - nowNanos;
+        requester.clockNanos = ownNanos;
+        task.spending().add(Spending.Kind.MIGRATION, -costNanos);
+        return moved ? costNanos : -1;
     }
 
     /** Moves a mapped anonymous page to where the mapping's policy wants it. */

@@ -3,8 +3,13 @@ package io.numalab.machine;
 import io.numalab.reclaim.Sysctls;
 import io.numalab.spi.PolicySpec;
 
-/** The names under {@code /proc/sys} that the engine understands, with their ranges. */
+/**
+ * The names under {@code /proc/sys} that the engine understands, with their ranges, and
+ * {@code numalab.POLICY.PARAMETER} for policies attached to the machine.
+ */
 final class SysctlTable {
+    private static final String POLICY_PREFIX = "numalab.";
+
     private final Machine machine;
     private final Sysctls sysctls;
 
@@ -14,6 +19,12 @@ final class SysctlTable {
     }
 
     int set(String name, String text) {
+        if (name.startsWith(POLICY_PREFIX)) {
+            int dot = name.indexOf('.', POLICY_PREFIX.length());
+            return dot < 0 ? Errno.NOENT
+                    : machine.attachments().change(
+                            name.substring(POLICY_PREFIX.length(), dot), name.substring(dot + 1), text.strip());
+        }
         int value;
         try {
             value = Integer.parseInt(text.strip());

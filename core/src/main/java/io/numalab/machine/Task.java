@@ -64,6 +64,10 @@ public final class Task {
         return spending;
     }
 
+    Machine machine() {
+        return machine;
+    }
+
     Balancing balancing() {
         return balancing;
     }

@@ -7,6 +7,7 @@ import io.numalab.memory.Generations;
 import io.numalab.memory.Memory;
 import io.numalab.memory.Node;
 import io.numalab.memory.PageFlags;
+import io.numalab.spi.ReclaimOrder;
 import io.numalab.stat.NodeGauge;
 import io.numalab.stat.VmEvent;
 import io.numalab.topology.KernelVersion;
@@ -113,7 +114,7 @@ final class GenerationScan {
                 continue;
             }
             looked++;
-            if (sort(generations, frame, type, tierLimit, zone > control.zoneClass)) {
+            if (sort(generations, frame, type, tierLimit, zone > control.zoneClass, control.victims)) {
                 sorted++;
             } else if (mayIsolate(frame, control)) {
                 generations.isolate(frame);
@@ -126,11 +127,15 @@ final class GenerationScan {
         }
     }
 
-    private boolean sort(Generations generations, int frame, int type, int tierLimit, boolean aboveClass) {
+    private boolean sort(
+            Generations generations, int frame, int type, int tierLimit, boolean aboveClass,
+            ReclaimOrder.Victims victims) {
         int reads = generations.reads(frame);
         int tier = Math.min(Generations.tier(reads), Generations.TIERS - 1);
         boolean file = type == Generations.FILE;
-        if (tier > tierLimit || reads == Generations.GENERATIONS_MAX) {
+        // Either victim class spares what was read again: its reads are forgotten, so that it goes the next time.
+        boolean wanted = victims != ReclaimOrder.Victims.ANY && reads > 0;
+        if (tier > tierLimit || reads == Generations.GENERATIONS_MAX || wanted) {
             generations.remove(frame);
             generations.addSecondOldest(frame, true);
             generations.countSpared(type, tier);
@@ -157,7 +162,7 @@ final class GenerationScan {
     }
 
     private boolean mayIsolate(int frame, ScanControl control) {
-        if (!recent && !control.mayUnmap && frames.has(frame, PageFlags.MAPPED)) {
+        if (!control.mayUnmap && frames.has(frame, PageFlags.MAPPED)) {
             return false;
         }
         return control.mayWrite || !frames.has(frame, PageFlags.DIRTY)

@@ -3,6 +3,7 @@ package io.numalab.reclaim;
 import io.numalab.memory.Generations;
 import io.numalab.memory.Node;
 import io.numalab.memory.Zone;
+import io.numalab.spi.ReclaimOrder;
 import io.numalab.spi.WatermarkLevel;
 import io.numalab.topology.KernelVersion;
 
@@ -56,8 +57,8 @@ final class GenerationShrink implements NodePass {
         reclaimedBefore = control.reclaimedPages;
         firstMaxSeq = generations.maxSeq();
         // Since 6.3 a reclaim that may not write and unmap does nothing at all, which makes most modes of zone_reclaim
-        // inert.
-        finished = recent && !(control.mayWrite && control.mayUnmap);
+        // inert. An order with a victim class is of no such kernel.
+        finished = recent && !(control.mayWrite && control.mayUnmap) && control.victims == ReclaimOrder.Victims.ANY;
         if (!finished && recent) {
             chooseInitialPriority();
         }

@@ -193,7 +193,7 @@ final class PageScan {
             if (context.demotion.demote(node, frame, control, nowNanos)) {
                 return Fate.DEMOTED;
             }
-            if (control.proactive && memory.kernel().atLeast(KernelVersion.V6_12)) {
+            if (control.demoteOnly || control.proactive && memory.kernel().atLeast(KernelVersion.V6_12)) {
                 return Fate.KEEP;
             }
         }

@@ -21,6 +21,8 @@ final class ScanControl {
     int cpu;
     boolean global;
     boolean proactive;
+    /** Pages that cannot be demoted stay. */
+    boolean demoteOnly;
     int group;
     boolean mayWrite;
     boolean mayUnmap;
@@ -59,6 +61,7 @@ final class ScanControl {
         cause = kswapd ? "kswapd" : "direct";
         global = true;
         proactive = false;
+        demoteOnly = false;
         group = 0;
         mayWrite = true;
         mayUnmap = true;

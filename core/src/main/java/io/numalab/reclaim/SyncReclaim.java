@@ -115,6 +115,24 @@ public final class SyncReclaim {
     }
 
     /**
+     * Starts moving the coldest pages of a node to a slower tier, without evicting any; the caller holds the node's
+     * lock and has seen that there is such a tier.
+     */
+    public void beginDemotion(Node node, long goalPages, int zoneClass, int cpu, long nowNanos) {
+        direct = false;
+        plannedPages = 0;
+        this.node = node;
+        wantedPages = (int) goalPages;
+        startNanos = nowNanos;
+        control.begin(zoneClass, NODE_RECLAIM_PRIORITY, goalPages, cpu);
+        control.demoteOnly = true;
+        control.cause = "demotion";
+        lruAllowed = true;
+        dueNanos = nowNanos + context.nanos(Price.RECLAIM_CALL, 1);
+        shrink.begin(node, control);
+    }
+
+    /**
      * Starts the reclaim of a control group's pages on all nodes. Models {@code try_to_free_mem_cgroup_pages}.
      *
      * @param proactive on behalf of {@code memory.reclaim} rather than a limit
@@ -147,6 +165,11 @@ public final class SyncReclaim {
     /** When the batch in progress ends. */
     public long dueNanos() {
         return dueNanos;
+    }
+
+    /** Pages scanned by the last one started. */
+    public long scannedPages() {
+        return control.scannedPages;
     }
 
     /** Pages reclaimed by the last one started. */

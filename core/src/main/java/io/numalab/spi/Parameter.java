@@ -8,7 +8,8 @@ package io.numalab.spi;
  * @param defaultValue the text used when none is given; null if a value is required
  * @param min smallest value of a number, inclusive
  * @param max largest value of a number, inclusive
- * @param changeable whether it may be changed during a run, as a sysctl
+ * @param changeable whether it may be changed during a run, as a sysctl: {@code sysctl numalab.POLICY.PARAMETER=VALUE};
+ *     the policy is then created anew with the new value
  * @param doc one line, with the unit
  */
 public record Parameter(
@@ -54,6 +55,11 @@ public record Parameter(
     /** A switch. */
     public static Parameter flag(String name, boolean defaultValue, String doc) {
         return new Parameter(name, Type.BOOLEAN, Boolean.toString(defaultValue), 0, 0, true, doc);
+    }
+
+    /** The same, fixed once the policy is attached. */
+    public Parameter fixed() {
+        return new Parameter(name, type, defaultValue, min, max, false, doc);
     }
 
     /** Whether a text may name a policy, an alias or a parameter. */

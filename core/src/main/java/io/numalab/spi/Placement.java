@@ -7,10 +7,11 @@ import java.util.Objects;
 /**
  * Where a request looks for its page: immutable, built once and cached by the engine.
  *
- * <p>Three forms. <b>Fixed</b>: one or more {@link Pass passes}, tried in order. <b>Indexed</b>: a table of nodes from
+ * <p>Four forms. <b>Fixed</b>: one or more {@link Pass passes}, tried in order. <b>Indexed</b>: a table of nodes from
  * which the engine takes the entry at (page index mod table length), for static interleaving of a mapping.
  * <b>Sequenced</b>: the same table with a position per task, for interleaving of page cache and kernel pages. The node
  * of an indexed or sequenced placement is only preferred; the request falls back along that node's zonelist.
+ * <b>Per page</b>: a few fixed placements, from which the policy chooses for every page.
  */
 public final class Placement {
 
@@ -21,7 +22,10 @@ public final class Placement {
         /** From the table, by the index of the page in its mapping. */
         INDEXED,
         /** From the table, by a position that each task advances with every page. */
-        SEQUENCED
+        SEQUENCED,
+        /** By {@link AllocationPolicy#choose}, among {@link Placement#choices()}. */
+        @Experimental
+        PER_PAGE
     }
 
     /**
@@ -48,12 +52,15 @@ public final class Placement {
     private final List<Pass> passes;
     private final int[] table;
     private final boolean countsInterleaveHit;
+    private final List<Placement> choices;
 
-    private Placement(Form form, List<Pass> passes, int[] table, boolean countsInterleaveHit) {
+    private Placement(
+            Form form, List<Pass> passes, int[] table, boolean countsInterleaveHit, List<Placement> choices) {
         this.form = form;
         this.passes = passes;
         this.table = table;
         this.countsInterleaveHit = countsInterleaveHit;
+        this.choices = choices;
     }
 
     /** Starts at a node and may fall back to every other (MPOL_PREFERRED, and the default with the CPU's node). */
@@ -72,7 +79,7 @@ public final class Placement {
             throw new IllegalArgumentException(
                     "passes " + Arrays.toString(passes) + ": expected at least one, the last with mayReclaim");
         }
-        return new Placement(Form.FIXED, List.of(passes), new int[0], false);
+        return new Placement(Form.FIXED, List.of(passes), new int[0], false, List.of());
     }
 
     /**
@@ -83,11 +90,27 @@ public final class Placement {
      * @param countsInterleaveHit whether a page on its chosen node counts as {@code interleave_hit}
      */
     public static Placement interleaved(Form form, int[] table, boolean countsInterleaveHit) {
-        if (form == Form.FIXED || table.length == 0) {
+        boolean hasTable = form == Form.INDEXED || form == Form.SEQUENCED;
+        if (!hasTable || table.length == 0) {
             throw new IllegalArgumentException(
                     "form " + form + " with " + table.length + " nodes: expected INDEXED or SEQUENCED and a node");
         }
-        return new Placement(form, List.of(), table.clone(), countsInterleaveHit);
+        return new Placement(form, List.of(), table.clone(), countsInterleaveHit, List.of());
+    }
+
+    /**
+     * Lets the policy choose for every page; its provider declares {@link Capability#PAGE_PLACEMENT}.
+     *
+     * @param choices fixed placements, at least one
+     */
+    @Experimental
+    public static Placement perPage(Placement... choices) {
+        boolean legal = choices.length > 0 && Arrays.stream(choices).allMatch(choice -> choice.form == Form.FIXED);
+        if (!legal) {
+            throw new IllegalArgumentException(
+                    "choices " + Arrays.toString(choices) + ": expected at least one placement, all of form FIXED");
+        }
+        return new Placement(Form.PER_PAGE, List.of(), new int[0], false, List.of(choices));
     }
 
     /** How the node is found. */
@@ -100,7 +123,13 @@ public final class Placement {
         return passes;
     }
 
-    /** The number of table entries; 0 for a fixed placement. */
+    /** The choices of a per-page placement, else empty. */
+    @Experimental
+    public List<Placement> choices() {
+        return choices;
+    }
+
+    /** The number of table entries; 0 for a placement without a table. */
     public int tableLength() {
         return table.length;
     }
@@ -116,7 +145,26 @@ public final class Placement {
     }
 
     @Override
+    public boolean equals(Object object) {
+        return object instanceof Placement other
+                && form == other.form
+                && passes.equals(other.passes)
+                && Arrays.equals(table, other.table)
+                && countsInterleaveHit == other.countsInterleaveHit
+                && choices.equals(other.choices);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(form, passes, Arrays.hashCode(table), countsInterleaveHit, choices);
+    }
+
+    @Override
     public String toString() {
-        return form == Form.FIXED ? "fixed" + passes : form + Arrays.toString(table);
+        return switch (form) {
+            case FIXED -> "fixed" + passes;
+            case PER_PAGE -> "per page of " + choices;
+            case INDEXED, SEQUENCED -> form + Arrays.toString(table);
+        };
     }
 }

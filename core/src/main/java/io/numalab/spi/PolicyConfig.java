@@ -3,6 +3,7 @@ package io.numalab.spi;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -49,6 +50,26 @@ public final class PolicyConfig {
             }
         }
         return new PolicyConfig(spec.name(), values);
+    }
+
+    /**
+     * A specification with one value changed during a run.
+     *
+     * @throws PolicyException if there is no such parameter or it may not be changed during a run; whether the value
+     *     fits is checked when the policy is created
+     */
+    public static PolicySpec changed(PolicyProvider provider, PolicySpec spec, String name, String value) {
+        List<String> changeable = provider.parameters().stream().filter(Parameter::changeable)
+                .map(Parameter::name).toList();
+        if (!changeable.contains(name)) {
+            String choices = changeable.isEmpty() ? "none of its parameters can be" : "it has "
+                    + String.join(", ", changeable);
+            throw error(spec, "parameter " + Quoted.of(name) + " cannot be changed during a run"
+                    + Spelling.suggestion(name, changeable) + "; " + choices);
+        }
+        SortedMap<String, String> values = new TreeMap<>(spec.values());
+        values.put(name, value);
+        return new PolicySpec(spec.name(), spec.nodes(), values);
     }
 
     private static Object value(PolicySpec spec, Parameter parameter, String given, NodeMask available) {

@@ -2,7 +2,10 @@ package io.numalab.spi;
 
 import java.util.random.RandomGenerator;
 
-/** The machine and the attachment a policy is created for. Valid for the life of the policy. */
+/**
+ * The machine and the attachment a policy is created for. Valid for the life of the policy; one thread only. Only
+ * {@link #fallbackOrder} and {@link #random()} allocate on the heap.
+ */
 public interface PolicyContext {
     /** What the policy is attached to. */
     Scope scope();
@@ -35,12 +38,18 @@ public interface PolicyContext {
     /** SLIT distance, 10 for the node itself. */
     int distance(int from, int to);
 
-    /** The memory nodes in fallback order of {@code nid}: its zonelist without the zones (linux-model 1.3). */
+    /** The memory nodes in fallback order of {@code nid}: its zonelist without the zones (linux-model 1.3); a copy. */
     int[] fallbackOrder(int nid);
 
     /** The interleave weight of a node as set in {@code mempolicy/weighted_interleave}, 1 by default. */
     int interleaveWeight(int nid);
 
-    /** Randomness of this attachment, derived from the seed of the run. */
+    /**
+     * Randomness of this attachment, derived from the seed of the run and the number of attachments before it: the only
+     * source of randomness a policy may use. On a fork of the machine it starts anew.
+     */
     RandomGenerator random();
+
+    /** Virtual time of the call in progress, in nanoseconds since the machine was built; 0 during creation at boot. */
+    long nowNanos();
 }

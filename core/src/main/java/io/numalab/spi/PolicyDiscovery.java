@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 
 /**
  * What ServiceLoader found: providers that could be instantiated, and a line for each that could not.
@@ -17,6 +18,10 @@ record PolicyDiscovery(List<PolicyProvider> providers, List<String> problems) {
 
     /** ServiceLoader may report the same unreadable file for ever; the search ends after so many broken providers. */
     private static final int PROBLEMS_MAX = 64;
+
+    /** The word that removes a policy; the class of the built-in policies that explains it may bear it. */
+    private static final String RESERVED = "default";
+    private static final String RESERVED_FOR = "io.numalab.policies.DefaultPolicy";
 
     static PolicyDiscovery with(ClassLoader loader) {
         List<PolicyProvider> providers = new ArrayList<>();
@@ -54,6 +59,9 @@ record PolicyDiscovery(List<PolicyProvider> providers, List<String> problems) {
         if (!Parameter.isName(name)) {
             return "provider " + who + " has a bad name: " + badName(name);
         }
+        if (isReserved(name, provider)) {
+            return "provider " + who + reserved(name);
+        }
         words.add(name);
         String policy = "policy " + Quoted.of(name) + " (" + who + ") ";
         int version = provider.spiVersion();
@@ -65,13 +73,41 @@ record PolicyDiscovery(List<PolicyProvider> providers, List<String> problems) {
             if (!Parameter.isName(alias)) {
                 return policy + "has a bad alias: " + badName(alias);
             }
+            if (isReserved(alias, provider)) {
+                return "provider " + who + reserved(alias);
+            }
             words.add(alias);
+        }
+        String capabilities = badCapabilities(provider.capabilities());
+        if (capabilities != null) {
+            return policy + capabilities;
         }
         boolean complete = provider.description() != null
                 && provider.usualScope() != null
-                && provider.capabilities() != null
                 && provider.parameters() != null;
-        return complete ? null : policy + "returns null for its description, scope, capabilities or parameters";
+        return complete ? null : policy + "returns null for its description, scope or parameters";
+    }
+
+    // A policy that answers nowhere would be attached in vain, and some answers are never asked for without another.
+    private static String badCapabilities(Set<Capability> declared) {
+        if (declared == null || declared.isEmpty()) {
+            return "declares no capability; declare at least one of " + List.of(Capability.values());
+        }
+        if (declared.contains(Capability.PAGE_PLACEMENT) && !declared.contains(Capability.PLACEMENT)) {
+            return "declares PAGE_PLACEMENT without PLACEMENT; declare both";
+        }
+        if (declared.contains(Capability.AFTER_RECLAIM) && !declared.contains(Capability.PRESSURE)) {
+            return "declares AFTER_RECLAIM without PRESSURE; declare both";
+        }
+        return null;
+    }
+
+    private static boolean isReserved(String word, PolicyProvider provider) {
+        return word.equals(RESERVED) && !provider.getClass().getName().equals(RESERVED_FOR);
+    }
+
+    private static String reserved(String word) {
+        return " has the reserved name " + Quoted.of(word) + ", which removes a policy; rename it";
     }
 
     private static String badName(String name) {

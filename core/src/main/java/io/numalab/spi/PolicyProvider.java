@@ -8,13 +8,22 @@ import java.util.Set;
  * {@code META-INF/services/io.numalab.spi.PolicyProvider}.
  */
 public interface PolicyProvider {
-    /** The version of this contract that the engine speaks. A provider with another one is refused when asked for. */
+    /**
+     * The version of this contract that the engine speaks.
+     *
+     * <p>The rule: the number is raised when something stable changes its meaning or goes, and only then. A plug-in
+     * works, unchanged and without being compiled again, with every engine that speaks the version it was written for;
+     * every other engine refuses it, when it is asked for, in one line. New decision points, view methods and
+     * parameters with a default come without a new number, and so does any change of what is marked
+     * {@link Experimental}.
+     */
     int SPI_VERSION = 1;
 
-    /** The version the provider was written for; leave as it is. */
-    default int spiVersion() {
-        return SPI_VERSION;
-    }
+    /**
+     * The version the provider was written for: {@code return PolicyProvider.SPI_VERSION;} (the compiler copies the
+     * number into the plug-in, which is why there is no default).
+     */
+    int spiVersion();
 
     /** Lower-case letters, digits, {@code -} and {@code _}, starting with a letter, at most 64. */
     String name();
@@ -27,10 +36,10 @@ public interface PolicyProvider {
         return List.of();
     }
 
-    /** Where one usually attaches it. */
+    /** Where one usually attaches it; every scope works. */
     Scope usualScope();
 
-    /** The decision points it takes part in. */
+    /** The decision points it takes part in; at least one. It is asked at no other, even if it overrides its method. */
     Set<Capability> capabilities();
 
     /** The parameters it understands, in the order they are listed. */

@@ -1,27 +1,7 @@
 package io.numalab.spi;
 
 /** A request at a candidate zone that is below its mark. Valid only during the call; nothing here allocates. */
-public interface PressureView {
-    /** The flags of the request, see {@link GfpFlags}. */
-    int gfp();
-
-    /** log2 of the number of pages asked for, 0 to 10. */
-    int order();
-
-    /** What the page is for. */
-    PageKind kind();
-
-    /** Whether the request may reclaim in its own context. */
-    boolean blocking();
-
-    /** Whether the task is itself inside reclaim (PF_MEMALLOC). */
-    boolean inReclaim();
-
-    /** The node of the CPU the task runs on right now. */
-    int cpuNode();
-
-    /** The node of the first zone of the walk. */
-    int preferredNode();
+public interface PressureView extends RequestView {
 
     /** The node of the candidate zone. */
     int nid();
@@ -37,6 +17,9 @@ public interface PressureView {
 
     /** The mark plus lowmem reserve: the request passes if more pages than this are free. */
     long neededPages();
+
+    /** The same for another mark: what the request would need there. */
+    long neededPages(WatermarkLevel level);
 
     /** Whether the candidate's node has CPUs. */
     boolean nodeHasCpus();
@@ -72,7 +55,4 @@ public interface PressureView {
 
     /** {@code vm.min_slab_ratio}: percent of managed pages, 0 to 100. */
     int minSlabRatio();
-
-    /** Virtual time in nanoseconds. */
-    long nowNanos();
 }

@@ -1,7 +1,12 @@
 package io.numalab.spi;
 
 /**
- * What a reclaim on behalf of one request may do; immutable, created once per policy and reused.
+ * What a reclaim on behalf of one request may do; immutable, created once per policy and reused. Models the arguments
+ * of {@code __node_reclaim}.
+ *
+ * <p>Since 6.3 the multi-generational LRU takes nothing at all for {@code node_reclaim} without both rights to write
+ * and to unmap (linux-model 20). That holds here too for orders with {@link Victims#ANY}, which are Linux's own; an
+ * order with another victim class is of no kernel that exists and works as it says.
  *
  * @param write may write dirty pages back and let the flusher be woken (RECLAIM_WRITE)
  * @param unmap may take mapped pages (RECLAIM_UNMAP)
@@ -17,7 +22,10 @@ public record ReclaimOrder(
     public enum Victims {
         /** Whatever the LRU offers. */
         ANY,
-        /** Not pages that were read again while resident. */
+        /**
+         * Not pages that were used since reclaim last met them: read again while resident, or touched through a
+         * mapping.
+         */
         UNREFERENCED,
         /** Not pages that came back after an eviction or were active before. */
         NOT_WORKINGSET
@@ -31,6 +39,16 @@ public record ReclaimOrder(
         if (cacheFloorPages < 0) {
             throw new IllegalArgumentException("cacheFloorPages " + cacheFloorPages + ": expected >= 0");
         }
+    }
+
+    /**
+     * Clean, unmapped page cache that nobody has used lately, and no anonymous page.
+     *
+     * @param targetPages as for the record
+     * @param cacheFloorPages as for the record
+     */
+    public static ReclaimOrder coldCache(int targetPages, long cacheFloorPages) {
+        return new ReclaimOrder(false, false, false, targetPages, cacheFloorPages, Victims.UNREFERENCED);
     }
 
     /** The order that Linux's node_reclaim gives for the bits 2 (write) and 4 (unmap) of zone_reclaim_mode. */

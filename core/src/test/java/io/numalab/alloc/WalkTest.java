@@ -9,16 +9,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.numalab.memory.Memory;
 import io.numalab.memory.PageFlags;
 import io.numalab.reclaim.ReclaimBench;
+import io.numalab.spi.Aftermath;
 import io.numalab.spi.AllocationPolicy;
+import io.numalab.spi.Escalation;
 import io.numalab.spi.GfpFlags;
 import io.numalab.spi.NodeMask;
 import io.numalab.spi.PageKind;
 import io.numalab.spi.Placement;
 import io.numalab.spi.PressureView;
 import io.numalab.spi.ReclaimOrder;
+import io.numalab.spi.ReclaimedView;
+import io.numalab.spi.SlowPathView;
 import io.numalab.spi.Verdict;
 import io.numalab.spi.WatermarkLevel;
 import io.numalab.stat.VmEvent;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** One request on its way to a page (linux-model 5 and 7). */
@@ -32,14 +38,20 @@ class WalkTest {
     private NodeMask killedFor;
     private int kills;
 
-    private final Walk walk = new Walk(bench.context(), requester, (who, constraint) -> {
+    private final MachineFacts facts = new MachineFacts(bench.context());
+
+    private final Walk walk = new Walk(bench.context(), facts, requester, (who, constraint) -> {
         kills++;
         killedFor = constraint;
         return false;
     });
 
     private int allocate(Placement placement, AllocationPolicy pressure, int gfp) {
-        Routes routes = Routes.of(memory, placement, pressure, GfpFlags.zoneClass(gfp).ordinal(), null);
+        return allocateAsking(Deciders.pressure(pressure), placement, gfp);
+    }
+
+    private int allocateAsking(Deciders deciders, Placement placement, int gfp) {
+        Routes routes = Routes.of(memory, placement, deciders, GfpFlags.zoneClass(gfp).ordinal(), null);
         int frame = walk.allocate(routes.select(0, requester), gfp, PageKind.ANON);
         while (frame == Walk.BUSY) {
             frame = walk.resume();
@@ -152,6 +164,70 @@ class WalkTest {
         assertEquals(1, nodeOf(allocate(Placement.preferred(0), new Eager(), GfpFlags.HIGHUSER_MOVABLE)));
         assertEquals(600, bench.node(0).lru().size(2));
         assertTrue(bench.node(0).reclaimLocked, "it belongs to somebody else");
+    }
+
+    /** As {@link Eager}, with an opinion on what comes after. */
+    private static final class Fickle implements AllocationPolicy {
+        private final Aftermath aftermath;
+        private long reclaimedPages;
+        private long elapsedNanos;
+
+        Fickle(Aftermath aftermath) {
+            this.aftermath = aftermath;
+        }
+
+        @Override
+        public Verdict belowWatermark(PressureView view) {
+            return view.nid() == 0 ? Verdict.reclaim(ReclaimOrder.ofZoneReclaimMode(1)) : Verdict.SKIP;
+        }
+
+        @Override
+        public Aftermath afterReclaim(ReclaimedView view) {
+            assertFalse(view.inReclaim());
+            assertEquals(ReclaimOrder.ofZoneReclaimMode(1), view.reclaimOrder());
+            reclaimedPages += view.reclaimedPages();
+            elapsedNanos += view.elapsedNanos();
+            return aftermath;
+        }
+    }
+
+    @Test
+    void shouldDoAfterAReclaimWhatThePolicySays() {
+        bench.addFilePages(0, 600);
+        bench.useAllBut(0, lowOf(0));
+        Fickle skipping = new Fickle(Aftermath.SKIP);
+        Deciders skips = new Deciders(skipping, true, null, null);
+        assertEquals(1, nodeOf(allocateAsking(skips, Placement.preferred(0), GfpFlags.HIGHUSER_MOVABLE)));
+        assertEquals(32, skipping.reclaimedPages);
+        assertEquals(requester.stallNanos, skipping.elapsedNanos);
+        bench.useAllBut(0, lowOf(0));
+        // The walk ends, and with it the first sweep: the next one goes down to min, on the first node.
+        Deciders fails = new Deciders(new Fickle(Aftermath.FAIL), true, null, null);
+        assertEquals(0, nodeOf(allocateAsking(fails, Placement.preferred(0), GfpFlags.HIGHUSER_MOVABLE)));
+        memory.validate();
+    }
+
+    @Test
+    void shouldWakeAndReclaimInTheSlowPathAsThePolicySays() {
+        bench.addFilePages(0, 500);
+        bench.addFilePages(1, 500);
+        bench.useAllBut(0, bench.zone(0).neededPages(MIN, USER_CLASS));
+        bench.useAllBut(1, bench.zone(1).neededPages(MIN, USER_CLASS));
+        List<NodeMask> candidates = new ArrayList<>();
+        AllocationPolicy gentle = new AllocationPolicy() {
+            @Override
+            public Escalation escalate(SlowPathView view) {
+                candidates.add(view.candidateNodes());
+                return new Escalation(NodeMask.of(1), false);
+            }
+        };
+        Deciders deciders = new Deciders(null, false, null, gentle);
+        assertEquals(Walk.FAILED, allocateAsking(deciders, Placement.preferred(0), GfpFlags.HIGHUSER_MOVABLE));
+        assertEquals(List.of(NodeMask.of(0, 1)), candidates);
+        assertTrue(bench.context().kswapd(0).asleep());
+        assertTrue(bench.context().kswapd(1).awake());
+        assertEquals(0, bench.count(VmEvent.PGSCAN_DIRECT));
+        assertEquals(0, kills);
     }
 
     @Test

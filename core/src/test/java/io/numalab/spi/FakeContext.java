@@ -40,4 +40,9 @@ record FakeContext(NodeMask memoryNodes) implements PolicyContext {
     public RandomGenerator random() {
         return new SplittableRandom(1);
     }
+
+    @Override
+    public long nowNanos() {
+        return 0;
+    }
 }

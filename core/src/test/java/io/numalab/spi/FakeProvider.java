@@ -21,6 +21,11 @@ class FakeProvider implements PolicyProvider {
     }
 
     @Override
+    public int spiVersion() {
+        return SPI_VERSION;
+    }
+
+    @Override
     public String name() {
         return name;
     }

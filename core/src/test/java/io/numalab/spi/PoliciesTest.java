@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -22,9 +23,9 @@ class PoliciesTest {
             new FakeProvider("membind", List.of("bind"), List.of(Parameter.nodes(true, "the nodes")));
     private static final FakeProvider ZONE_RECLAIM = new FakeProvider("zone_reclaim", List.of(), List.of(
             Parameter.integer("mode", 1, 0, 7, "the mode"), Parameter.flag("eager", false, "a switch")));
-    private static final FakeProvider DEFAULT = new FakeProvider("default", List.of("local"), List.of());
+    private static final FakeProvider NEAR = new FakeProvider("near", List.of("local"), List.of());
 
-    private final Policies policies = Policies.of(ZONE_RECLAIM, MEMBIND, DEFAULT);
+    private final Policies policies = Policies.of(ZONE_RECLAIM, MEMBIND, NEAR);
 
     private static String messageOf(Executable refused) {
         String message = assertThrows(PolicyException.class, refused).getMessage();
@@ -51,6 +52,20 @@ class PoliciesTest {
         @Override
         public List<Parameter> parameters() {
             throw new NoClassDefFoundError("com/example/Missing");
+        }
+    }
+
+    private static final class Capable extends FakeProvider {
+        private final Set<Capability> points;
+
+        Capable(String name, Capability... points) {
+            super(name);
+            this.points = Set.of(points);
+        }
+
+        @Override
+        public Set<Capability> capabilities() {
+            return points;
         }
     }
 
@@ -84,10 +99,10 @@ class PoliciesTest {
 
     @Test
     void shouldListByNameAndFindByAlias() {
-        assertEquals(new TreeSet<>(List.of("default", "membind", "zone_reclaim")), policies.names());
-        assertEquals(List.of(DEFAULT, MEMBIND, ZONE_RECLAIM), policies.providers());
+        assertEquals(new TreeSet<>(List.of("membind", "near", "zone_reclaim")), policies.names());
+        assertEquals(List.of(MEMBIND, NEAR, ZONE_RECLAIM), policies.providers());
         assertSame(MEMBIND, policies.find("bind"));
-        assertSame(DEFAULT, policies.find("local"));
+        assertSame(NEAR, policies.find("local"));
         assertEquals("test-classes", policies.origin("bind"));
         assertTrue(policies.problems().isEmpty());
     }
@@ -95,13 +110,28 @@ class PoliciesTest {
     @Test
     void shouldNameTheKnownAndTheNearest() {
         assertEquals(
-                "policy \"membnid\" is unknown; did you mean \"membind\"?; known: default, membind, zone_reclaim",
+                "policy \"membnid\" is unknown; did you mean \"membind\"?; known: membind, near, zone_reclaim",
                 messageOf(() -> policies.find("membnid")));
         assertTrue(messageOf(() -> policies.find("Zone-Reclaim")).contains("did you mean \"zone_reclaim\"?"));
         assertTrue(messageOf(() -> policies.find("bnd")).contains("did you mean \"bind\"?"));
         assertFalse(messageOf(() -> policies.find("qqqqqqqqqqqq")).contains("did you mean"));
         assertTrue(messageOf(() -> policies.find("a\nb")).startsWith("policy \"a?b\" is unknown"));
         assertTrue(messageOf(() -> Policies.of().find("bind")).contains("known: none; add numalab-policies"));
+    }
+
+    @Test
+    void shouldRefuseTheReservedNameAndCapabilitiesThatMakeNoSense() {
+        Policies some = Policies.of(new FakeProvider("default"), new FakeProvider("x", List.of("default"), List.of()),
+                new Capable("idle"), new Capable("half", Capability.PAGE_PLACEMENT),
+                new Capable("late", Capability.AFTER_RECLAIM), MEMBIND);
+        assertEquals(new TreeSet<>(List.of("membind")), some.names());
+        String who = "io.numalab.spi.FakeProvider in test-classes";
+        assertEquals("provider " + who + " has the reserved name \"default\", which removes a policy; rename it",
+                some.problems().get(0));
+        assertEquals(some.problems().get(1), messageOf(() -> some.find("x")));
+        assertTrue(messageOf(() -> some.find("idle")).contains("declares no capability; declare at least one of"));
+        assertTrue(messageOf(() -> some.find("half")).contains("PAGE_PLACEMENT without PLACEMENT; declare both"));
+        assertTrue(messageOf(() -> some.find("late")).contains("AFTER_RECLAIM without PRESSURE; declare both"));
     }
 
     @Test

@@ -24,6 +24,11 @@ public final class DefaultPolicy implements PolicyProvider, AllocationPolicy {
     public DefaultPolicy() {}
 
     @Override
+    public int spiVersion() {
+        return SPI_VERSION;
+    }
+
+    @Override
     public String name() {
         return "default";
     }

@@ -28,6 +28,11 @@ public final class Interleave implements PolicyProvider {
     public Interleave() {}
 
     @Override
+    public int spiVersion() {
+        return SPI_VERSION;
+    }
+
+    @Override
     public String name() {
         return "interleave";
     }

@@ -27,6 +27,11 @@ public final class KswapdWakeup implements PolicyProvider {
     public KswapdWakeup() {}
 
     @Override
+    public int spiVersion() {
+        return SPI_VERSION;
+    }
+
+    @Override
     public String name() {
         return "kswapd-wakeup";
     }

@@ -34,6 +34,11 @@ public final class Membind implements PolicyProvider {
     public Membind() {}
 
     @Override
+    public int spiVersion() {
+        return SPI_VERSION;
+    }
+
+    @Override
     public String name() {
         return "membind";
     }

@@ -29,6 +29,11 @@ public final class Preferred implements PolicyProvider {
     public Preferred() {}
 
     @Override
+    public int spiVersion() {
+        return SPI_VERSION;
+    }
+
+    @Override
     public String name() {
         return "preferred";
     }

@@ -30,6 +30,11 @@ public final class PreferredMany implements PolicyProvider {
     public PreferredMany() {}
 
     @Override
+    public int spiVersion() {
+        return SPI_VERSION;
+    }
+
+    @Override
     public String name() {
         return "preferred-many";
     }

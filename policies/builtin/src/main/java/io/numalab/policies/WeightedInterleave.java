@@ -29,6 +29,11 @@ public final class WeightedInterleave implements PolicyProvider {
     public WeightedInterleave() {}
 
     @Override
+    public int spiVersion() {
+        return SPI_VERSION;
+    }
+
+    @Override
     public String name() {
         return "weighted-interleave";
     }

@@ -31,6 +31,11 @@ public final class ZoneReclaim implements PolicyProvider {
     public ZoneReclaim() {}
 
     @Override
+    public int spiVersion() {
+        return SPI_VERSION;
+    }
+
+    @Override
     public String name() {
         return "zone_reclaim";
     }

@@ -62,4 +62,9 @@ record FakeMachine(NodeMask memoryNodes, NodeMask cpuNodes, NodeMask cpusetNodes
     public RandomGenerator random() {
         return new SplittableRandom(1);
     }
+
+    @Override
+    public long nowNanos() {
+        return 0;
+    }
 }

@@ -1,6 +1,7 @@
 package io.numalab.policies;
 
 import io.numalab.spi.GfpFlags;
+import io.numalab.spi.MachineView;
 import io.numalab.spi.PageKind;
 import io.numalab.spi.PressureView;
 import io.numalab.spi.WatermarkLevel;
@@ -80,6 +81,16 @@ final class FakePressure implements PressureView {
     @Override
     public long neededPages() {
         return 20;
+    }
+
+    @Override
+    public long neededPages(WatermarkLevel level) {
+        return 10L * level.ordinal() + 10;
+    }
+
+    @Override
+    public MachineView machine() {
+        throw new UnsupportedOperationException("the policies under test look at the candidate only");
     }
 
     @Override

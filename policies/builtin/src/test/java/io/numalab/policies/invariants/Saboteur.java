@@ -103,6 +103,11 @@ final class Saboteur implements PolicyProvider {
     }
 
     @Override
+    public int spiVersion() {
+        return SPI_VERSION;
+    }
+
+    @Override
     public String name() {
         return honest.name();
     }

@@ -1,0 +1,9 @@
+package io.numalab.spi;
+
+/** A request at a node that its sweep would pass by. Valid only during the call; nothing here allocates on the heap. */
+@Experimental
+public interface SweepView extends RequestView {
+
+    /** The node whose kswapd is awake. */
+    int nid();
+}
