@@ -4,6 +4,7 @@ module io.numalab.scenario {
     requires com.fasterxml.jackson.databind;
 
     exports io.numalab.scenario.language;
+    exports io.numalab.scenario.lru;
     exports io.numalab.scenario.parallel;
     exports io.numalab.scenario.recording;
     exports io.numalab.scenario.result;

@@ -20,9 +20,19 @@ record Reproduction(long seed, String command) {
 
     /** The command {@code numalab WORDS --seed SEED}. */
     static Reproduction of(long seed, List<String> words) {
+        List<String> all = new ArrayList<>(words);
+        all.addAll(List.of("--seed", Long.toString(seed)));
+        return command(seed, all);
+    }
+
+    /** The command {@code numalab WORDS}, which has no use for a seed. */
+    static Reproduction unseeded(List<String> words) {
+        return command(SEED_DEFAULT, words);
+    }
+
+    private static Reproduction command(long seed, List<String> words) {
         List<String> all = new ArrayList<>(List.of("numalab"));
         all.addAll(words);
-        all.addAll(List.of("--seed", Long.toString(seed)));
         return new Reproduction(seed, String.join(" ", all.stream().map(Reproduction::quoted).toList()));
     }
 
