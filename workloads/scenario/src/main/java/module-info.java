@@ -8,5 +8,6 @@ module io.numalab.scenario {
     exports io.numalab.scenario.parallel;
     exports io.numalab.scenario.recording;
     exports io.numalab.scenario.result;
+    exports io.numalab.scenario.format;
     exports io.numalab.scenario.play;
 }

@@ -12,6 +12,8 @@ import io.numalab.mapping.PageOwner;
 import io.numalab.mapping.Residency;
 import io.numalab.mapping.SwapArea;
 import io.numalab.mapping.VirtualArea;
+import io.numalab.memory.Generations;
+import io.numalab.memory.LruList;
 import io.numalab.memory.Memory;
 import io.numalab.memory.Node;
 import io.numalab.memory.PageFlags;
@@ -702,6 +704,18 @@ public final class Machine {
         return 0;
     }
 
+    /** Pages that the swap space in use holds; 0 before {@link #swapOn}. */
+    public long swapPages() {
+        SwapArea swap = context.residency().swap();
+        return swap == null ? 0 : swap.slots();
+    }
+
+    /** Of these, pages that are free. */
+    public long freeSwapPages() {
+        SwapArea swap = context.residency().swap();
+        return swap == null ? 0 : swap.freeSlots();
+    }
+
     /** Writes all dirty pages and waits for the disk. */
     public void sync() {
         context.writeback().wakeFlusher(nowNanos);
@@ -787,15 +801,44 @@ public final class Machine {
     public List<ZoneState> zones() {
         List<ZoneState> states = new ArrayList<>();
         for (int i = 0; i < memory.zoneCount(); i++) {
-            Zone zone = memory.zone(i);
-            List<Integer> protection = new ArrayList<>();
-            for (ZoneType type : ZoneType.values()) {
-                protection.add(zone.reservePages(type.ordinal()));
-            }
-            states.add(new ZoneState(zone.nid(), zone.type(), zone.managedPages(), zone.freePages(),
-                    memory.perCpuLists().parkedPages(zone), zone.mark(WatermarkLevel.MIN),
-                    zone.mark(WatermarkLevel.LOW), zone.mark(WatermarkLevel.HIGH), List.copyOf(protection),
-                    zone.lruPages(0), zone.lruPages(1), zone.lruPages(2), zone.lruPages(3)));
+            states.add(state(memory.zone(i)));
+        }
+        return states;
+    }
+
+    private ZoneState state(Zone zone) {
+        List<Integer> protection = new ArrayList<>();
+        for (ZoneType type : ZoneType.values()) {
+            protection.add(zone.reservePages(type.ordinal()));
+        }
+        int activeAnon = activePages(zone, LruList.ACTIVE_ANON, Generations.ANON);
+        int activeFile = activePages(zone, LruList.ACTIVE_FILE, Generations.FILE);
+        int anon = zone.lruPages(LruList.INACTIVE_ANON.ordinal()) + zone.lruPages(LruList.ACTIVE_ANON.ordinal());
+        int file = zone.lruPages(LruList.INACTIVE_FILE.ordinal()) + zone.lruPages(LruList.ACTIVE_FILE.ordinal());
+        return new ZoneState(zone.nid(), zone.type(), zone.managedPages(), zone.freePages(),
+                memory.perCpuLists().parkedPages(zone), zone.mark(WatermarkLevel.MIN), zone.mark(WatermarkLevel.LOW),
+                zone.mark(WatermarkLevel.HIGH), zone.boostPages(), List.copyOf(protection), anon - activeAnon,
+                activeAnon, file - activeFile, activeFile);
+    }
+
+    private int activePages(Zone zone, LruList active, int type) {
+        Generations generations = memory.node(zone.nid()).lru().generations();
+        return generations.enabled()
+                ? generations.activePages(type, zone.type().ordinal()) : zone.lruPages(active.ordinal());
+    }
+
+    /**
+     * The per-CPU lists of a zone, by CPU.
+     *
+     * @throws IllegalArgumentException if the node has no such zone
+     */
+    public List<PagesetState> pagesets(int nid, ZoneType type) {
+        Zone zone = memory.zoneOf(nid, type);
+        List<PagesetState> states = new ArrayList<>();
+        for (int cpu = 0; cpu < spec.cpuCount(); cpu++) {
+            states.add(new PagesetState(memory.perCpuLists().parkedPages(cpu, zone),
+                    memory.perCpuLists().highPages(cpu, zone), zone.perCpuBatch(), zone.perCpuHigh(),
+                    zone.perCpuHighMost()));
         }
         return states;
     }

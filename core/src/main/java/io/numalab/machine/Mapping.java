@@ -3,6 +3,8 @@ package io.numalab.machine;
 import io.numalab.alloc.PolicyBinding;
 import io.numalab.alloc.Routes;
 import io.numalab.mapping.VirtualArea;
+import io.numalab.memory.Memory;
+import io.numalab.spi.PolicySpec;
 import java.util.Locale;
 
 /** A mapping of a task. One thread only. */
@@ -66,5 +68,30 @@ public final class Mapping {
     public int nodeAt(long page) {
         int frame = area.frame(Math.toIntExact(page));
         return frame < 0 ? -1 : machine.memory().zoneOfFrame(frame).nid();
+    }
+
+    /** The name of the mapped file, or null for anonymous and shared memory. */
+    public String fileName() {
+        return area.file() == null ? null : area.file().name();
+    }
+
+    /** The policy attached to the mapping itself, or null. */
+    public PolicySpec policy() {
+        return binding == null ? null : binding.spec();
+    }
+
+    /** Counts its pages; walks all of them. */
+    public MappingState state() {
+        Memory memory = machine.memory();
+        long[] pagesPerNode = new long[machine.spec().nodeCount()];
+        MappingCount count = new MappingCount();
+        for (int page = 0; page < area.pages(); page++) {
+            int frame = area.frame(page);
+            if (frame >= 0) {
+                pagesPerNode[memory.zoneOfFrame(frame).nid()]++;
+                count.add(memory.frames().flags(frame), area.kind() == VirtualArea.Kind.ANON);
+            }
+        }
+        return count.state(pagesPerNode);
     }
 }

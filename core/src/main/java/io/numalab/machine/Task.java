@@ -217,6 +217,11 @@ public final class Task {
         return machine.attachments().attachToTask(this, spec);
     }
 
+    /** The policies attached to the task itself, as they were asked for. */
+    public List<PolicySpec> policies() {
+        return bindings.stream().map(PolicyBinding::spec).toList();
+    }
+
     /** Maps private anonymous memory; nothing is touched yet. */
     public Mapping mapAnonymous(String mappingName, long bytes) {
         return add(machine.newArea(mappingName, VirtualArea.Kind.ANON, bytes));

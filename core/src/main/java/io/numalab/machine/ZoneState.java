@@ -14,6 +14,7 @@ import java.util.List;
  * @param minPages the min watermark
  * @param lowPages the low watermark
  * @param highPages the high watermark
+ * @param boostPages what is added to every mark for a while after page blocks were stolen
  * @param protectionPages lowmem reserve by request class
  * @param inactiveAnonPages inactive anonymous LRU pages in this zone
  * @param activeAnonPages active anonymous LRU pages
@@ -22,5 +23,5 @@ import java.util.List;
  */
 public record ZoneState(
         int nid, ZoneType type, int managedPages, int freePages, int perCpuPages, int minPages, int lowPages,
-        int highPages, List<Integer> protectionPages, int inactiveAnonPages, int activeAnonPages,
+        int highPages, int boostPages, List<Integer> protectionPages, int inactiveAnonPages, int activeAnonPages,
         int inactiveFilePages, int activeFilePages) {}

@@ -124,6 +124,15 @@ public final class Generations {
         return pages;
     }
 
+    /** Pages of the two youngest generations in one zone. @param zoneType ordinal of the zone's type */
+    public int activePages(int type, int zoneType) {
+        int pages = 0;
+        for (long seq = Math.max(minSeq[type], maxSeq - GENERATIONS_MIN + 1); seq <= maxSeq; seq++) {
+            pages += sizes[list(seq, type, zoneType)];
+        }
+        return pages;
+    }
+
     /** The type of a page. */
     public int type(int frame) {
         return table.has(frame, PageFlags.SWAP_BACKED) ? ANON : FILE;

@@ -171,6 +171,18 @@ public final class PerCpuLists {
         return pages;
     }
 
+    /** Pages of a zone on the list of one CPU. */
+    public int parkedPages(int cpu, Zone zone) {
+        PerCpuList list = lists[cpu * zones.length + zone.index()];
+        return list == null ? 0 : list.count();
+    }
+
+    /** How many pages of a zone the list of a CPU may hold at this moment. */
+    public int highPages(int cpu, Zone zone) {
+        PerCpuList list = lists[cpu * zones.length + zone.index()];
+        return list == null || !selfTuning ? zone.perCpuHigh : list.high;
+    }
+
     private void drain(Zone zone, PerCpuList list) {
         giveBack(zone, list.user, list.user.size());
         giveBack(zone, list.kernel, list.kernel.size());

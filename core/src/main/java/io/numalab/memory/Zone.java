@@ -179,6 +179,11 @@ public final class Zone {
         return perCpuHigh;
     }
 
+    /** How far the limit of a CPU's list may float, in pages; used since 6.12. */
+    public int perCpuHighMost() {
+        return perCpuHighMost;
+    }
+
     /** While kswapd balances the zone, per-CPU lists are kept short. */
     public void setReclaimActive(boolean active) {
         reclaimActive = active;

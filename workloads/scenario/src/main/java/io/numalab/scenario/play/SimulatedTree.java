@@ -5,6 +5,7 @@ import io.numalab.machine.HugePageDefrag;
 import io.numalab.machine.HugePages;
 import io.numalab.machine.Machine;
 import io.numalab.machine.Task;
+import io.numalab.scenario.format.KernelTree;
 import io.numalab.scenario.language.ScenarioStep;
 import io.numalab.spi.NodeMask;
 import java.util.Locale;
@@ -192,15 +193,16 @@ final class SimulatedTree {
         return line.append('\n').toString();
     }
 
-    /** The content of a file that was written before. */
+    /** The content of a file that was written before, or that tells the state of the machine. */
     String show(ScenarioStep step, String path) {
         Matcher statistic = NUMA_STAT.matcher(path);
         if (statistic.matches() && machine.group(statistic.group(1)) != null) {
             return numaStat(machine.group(statistic.group(1)));
         }
-        String content = written.get(path);
+        String content = written.containsKey(path) ? written.get(path) : new KernelTree(machine).content(path);
         if (content == null) {
-            throw new UnsupportedStepException(step, "only what a step before has written can be shown");
+            throw new UnsupportedStepException(step, "the simulator has no " + path
+                    + ": expected a file that a step before has written, or one that numalab show lists");
         }
         return content;
     }
