@@ -37,6 +37,7 @@ public final class Residency {
     private final Owners owners;
     private final ShadowCode shadows;
     private final BufferHeads bufferHeads;
+    private final boolean since618;
     private SwapArea swap;
     private GroupLedger ledger;
     private int chargedGroup;
@@ -46,6 +47,7 @@ public final class Residency {
         this.memory = memory;
         this.owners = owners;
         frames = memory.frames();
+        since618 = memory.kernel().atLeast(KernelVersion.V6_18);
         shadows = new ShadowCode(memory.nodeCount());
         bufferHeads = new BufferHeads(memory);
     }
@@ -55,6 +57,7 @@ public final class Residency {
         this.memory = memory;
         this.owners = owners;
         frames = memory.frames();
+        since618 = memory.kernel().atLeast(KernelVersion.V6_18);
         shadows = other.shadows;
         bufferHeads = new BufferHeads(other.bufferHeads, memory);
         swap = other.swap == null ? null : other.swap.copy();
@@ -357,7 +360,9 @@ public final class Residency {
         Generations generations = node.lru().generations();
         int type = generations.type(frame);
         long token = shadows.age(shadow);
-        boolean recent = token >> 2 == shadows.kept(generations.minSeq(type) << 2) >> 2;
+        boolean recent = since618
+                ? shadows.distance(shadow, generations.maxSeq() << 2 | 3) >> 2 < Generations.GENERATIONS_MAX
+                : token >> 2 == shadows.kept(generations.minSeq(type) << 2) >> 2;
         boolean newKernel = memory.kernel().atLeast(KernelVersion.V6_12);
         if (recent || newKernel) {
             node.add(isFile ? NodeGauge.WORKINGSET_REFAULT_FILE : NodeGauge.WORKINGSET_REFAULT_ANON, 1);
@@ -365,14 +370,15 @@ public final class Residency {
         if (!recent) {
             return;
         }
-        int reads = (int) (token & 3) + (shadows.workingset(shadow) ? 1 : 0);
-        generations.countRefaulted(type, reads);
-        if (newKernel) {
+        int reads = (int) (token & 3);
+        boolean workingset = shadows.workingset(shadow);
+        generations.countRefaulted(type, generations.shadowTier(reads, workingset));
+        if (newKernel && (inFault || !since618)) {
             node.add(isFile ? NodeGauge.WORKINGSET_ACTIVATE_FILE : NodeGauge.WORKINGSET_ACTIVATE_ANON, 1);
         }
-        if (inFault || reads >= 3) {
-            generations.setReadsMax(frame);
+        if (generations.restore(frame, reads, workingset, inFault)) {
             node.add(isFile ? NodeGauge.WORKINGSET_RESTORE_FILE : NodeGauge.WORKINGSET_RESTORE_ANON, 1);
+            generations.relist(frame, inFault);
         }
     }
 
@@ -382,9 +388,9 @@ public final class Residency {
             return shadows.pack(node.nid(), node.age, frames.has(frame, PageFlags.WORKINGSET));
         }
         int type = generations.type(frame);
-        int reads = generations.reads(frame);
-        generations.countEvicted(type, reads);
-        return shadows.pack(node.nid(), generations.minSeq(type) << 2 | Math.max(reads - 1, 0), reads > 0);
+        generations.countEvicted(type, generations.tierOf(frame));
+        return shadows.pack(node.nid(), generations.minSeq(type) << 2 | generations.shadowReads(frame),
+                generations.shadowWorkingset(frame));
     }
 
     /** Adds to the reclaim cost of a type. Models {@code lru_note_cost} (linux-model 10.3). */

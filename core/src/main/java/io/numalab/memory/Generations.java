@@ -1,11 +1,15 @@
 package io.numalab.memory;
 
+import io.numalab.topology.KernelVersion;
+
 /**
  * The multi-generational LRU lists of one node: a FIFO for each generation, type and zone, and the controller that
  * compares refault rates of tiers. Generations are numbered; up to four exist at a time, and reclaim takes from the
  * oldest. Every list operation is O(1) on the links of the {@link FrameTable}; nothing allocates; one thread only.
  *
- * <p>Models {@code struct lru_gen_folio} of 6.1 and 6.12 (mglru-model 1, 6).
+ * <p>Models {@code struct lru_gen_folio} (mglru-model 1, 2, 3, 6). 6.18 differs from 6.1 and 6.12 in that pages climb
+ * more slowly: a faulted page starts in the second youngest generation, a read one in the oldest, and only the second
+ * observation that it was touched makes it the youngest and a member of the working set.
  */
 public final class Generations {
     /** Anonymous and tmpfs pages. */
@@ -31,6 +35,7 @@ public final class Generations {
     private final FrameTable table;
     private final Zone[] zones;
     private final int firstSentinel;
+    private final boolean since618;
     private final int[] sizes = new int[LISTS];
     private final long[] minSeq = new long[2];
     private final long[][] evicted = new long[2][TIERS];
@@ -41,7 +46,8 @@ public final class Generations {
     private long maxSeq = GENERATIONS_MAX - 1;
     private boolean enabled;
 
-    Generations(FrameTable table, Zone[] zones, int firstSentinel) {
+    Generations(FrameTable table, Zone[] zones, int firstSentinel, KernelVersion kernel) {
+        since618 = kernel.atLeast(KernelVersion.V6_18);
         this.table = table;
         this.zones = zones;
         this.firstSentinel = firstSentinel;
@@ -54,6 +60,7 @@ public final class Generations {
         this.table = table;
         this.zones = zones;
         firstSentinel = other.firstSentinel;
+        since618 = other.since618;
         enabled = other.enabled;
         maxSeq = other.maxSeq;
         System.arraycopy(other.sizes, 0, sizes, 0, sizes.length);
@@ -74,6 +81,11 @@ public final class Generations {
 
     void enable(boolean on) {
         enabled = on;
+    }
+
+    /** Whether the rules of 6.18 hold. */
+    public boolean since618() {
+        return since618;
     }
 
     /** The youngest generation. */
@@ -166,10 +178,21 @@ public final class Generations {
         table.clear(frame, PageFlags.LIST_MASK);
     }
 
-    /** A page that was faulted in, or proved to be in use: youngest generation, history forgotten. */
+    /**
+     * A page that was faulted in, or proved to be in use: youngest generation, history forgotten. Since 6.18 only a
+     * member of the working set is that young, any other page comes one generation later, and history is kept.
+     */
     public void addYoungest(int frame) {
-        forgetReads(frame);
-        link(maxSeq, frame, false);
+        if (since618) {
+            linkBelowYoungest(frame, table.has(frame, PageFlags.WORKINGSET) ? 0 : 1);
+        } else {
+            forgetReads(frame);
+            link(maxSeq, frame, false);
+        }
+    }
+
+    private void linkBelowYoungest(int frame, int generations) {
+        link(Math.max(maxSeq - generations, minSeq[type(frame)]), frame, false);
     }
 
     /**
@@ -179,8 +202,15 @@ public final class Generations {
         link(maxSeq - 1, frame, false);
     }
 
-    /** A page that came by read() or write(): the oldest generation, or the one after it. */
+    /**
+     * A page that came by read() or write(): the oldest generation, or the one after it. Since 6.18 the oldest of four,
+     * or the next one for a member of the working set.
+     */
     public void addOld(int frame) {
+        if (since618) {
+            linkBelowYoungest(frame, table.has(frame, PageFlags.WORKINGSET) ? 2 : 3);
+            return;
+        }
         long oldest = minSeq[type(frame)];
         link(oldest + GENERATIONS_MIN >= maxSeq ? oldest : oldest + 1, frame, false);
     }
@@ -196,6 +226,19 @@ public final class Generations {
         link(minSeq[type(frame)] + 1, frame, atTail);
     }
 
+    /** A page that has just come turned out to be of the working set: since 6.18 it starts younger for that. */
+    public void relist(int frame, boolean inFault) {
+        if (!since618) {
+            return;
+        }
+        remove(frame);
+        if (inFault) {
+            addYoungest(frame);
+        } else {
+            addOld(frame);
+        }
+    }
+
     /** Moves a page to the young end of its own list. */
     public void rotate(int frame) {
         long seq = seq(frame);
@@ -203,10 +246,38 @@ public final class Generations {
         link(seq, frame, false);
     }
 
-    /** Moves a page on these lists to the youngest generation. */
-    public void promote(int frame) {
+    /**
+     * A page on these lists was found touched through a page table: it moves to the youngest generation. Since 6.18 it
+     * is only marked the first time, and joins the working set the second time (mglru-model 3.4).
+     */
+    public void observe(int frame) {
+        if (since618 && !table.has(frame, PageFlags.REFERENCED)) {
+            table.clear(frame, REFS_BITS);
+            table.set(frame, PageFlags.REFERENCED);
+            return;
+        }
         remove(frame);
-        addYoungest(frame);
+        forgetReads(frame);
+        if (since618) {
+            table.set(frame, PageFlags.WORKINGSET);
+        }
+        link(maxSeq, frame, false);
+    }
+
+    /**
+     * A page on no list survived because it was touched again: since 6.18 it joins the working set for that.
+     */
+    public void joinWorkingset(int frame) {
+        if (since618) {
+            forgetReads(frame);
+            table.set(frame, PageFlags.WORKINGSET);
+        }
+    }
+
+    /** Whether a page on no list, were it put back as an old one, would be the next to go. */
+    public boolean wouldBeOldest(int frame) {
+        return Math.max(maxSeq - (table.has(frame, PageFlags.WORKINGSET) ? 2 : 3), minSeq[type(frame)])
+                == minSeq[type(frame)];
     }
 
     /** The oldest page of a list, or -1. @param zoneType ordinal of the zone type */
@@ -219,46 +290,100 @@ public final class Generations {
         table.clear(frame, REFS_BITS | PageFlags.REFERENCED | PageFlags.WORKINGSET);
     }
 
-    /** Counts one read() of a page. Models {@code folio_inc_refs} (mglru-model 3.1). */
+    /**
+     * Counts one read() of a page: the workingset mark stands for the second read, since 6.18 for the fifth. Models
+     * {@code folio_inc_refs} (mglru-model 3.1) and {@code lru_gen_inc_refs} (3.2).
+     */
     public void countRead(int frame) {
         int flags = table.flags(frame);
+        boolean full = (flags & REFS_BITS) == REFS_BITS;
         if ((flags & PageFlags.REFERENCED) == 0) {
             table.set(frame, PageFlags.REFERENCED);
-        } else if ((flags & PageFlags.WORKINGSET) == 0) {
+            if (since618) {
+                table.clear(frame, REFS_BITS);
+            }
+        } else if ((flags & PageFlags.WORKINGSET) == 0 && full == since618) {
             table.set(frame, PageFlags.WORKINGSET);
-        } else if ((flags & REFS_BITS) != REFS_BITS) {
+        } else if (!full) {
             table.clear(frame, REFS_BITS);
             table.set(frame, (((flags & REFS_BITS) >> REFS_SHIFT) + 1) << REFS_SHIFT);
         }
     }
 
-    /** How often a page was read beyond the first time, 0 to 4 (R of mglru-model 3.1). */
+    /** How often a page was read beyond the first time, 0 to 4; since 6.18 with the first (R of mglru-model 3). */
     public int reads(int frame) {
         int flags = table.flags(frame);
+        if (since618) {
+            return (flags & PageFlags.REFERENCED) == 0 ? 0 : ((flags & REFS_BITS) >> REFS_SHIFT) + 1;
+        }
         return ((flags & REFS_BITS) >> REFS_SHIFT) + ((flags & PageFlags.WORKINGSET) != 0 ? 1 : 0);
     }
 
-    /** Gives a page the highest number of reads. */
-    public void setReadsMax(int frame) {
-        table.set(frame, REFS_MAX << REFS_SHIFT | PageFlags.WORKINGSET);
+    /** Whether a page was read so often that it is spared whatever the refaults of its tier. */
+    public boolean readToTheFull(int frame) {
+        return since618
+                ? table.has(frame, PageFlags.WORKINGSET) && (table.flags(frame) & REFS_BITS) == REFS_BITS
+                : reads(frame) == GENERATIONS_MAX;
+    }
+
+    /** Gives a page that came back what its shadow remembers. @return whether it was in the working set */
+    public boolean restore(int frame, int shadowReads, boolean shadowWorkingset, boolean inFault) {
+        if (since618 && !shadowWorkingset) {
+            table.clear(frame, REFS_BITS);
+            table.set(frame, shadowReads << REFS_SHIFT);
+            return false;
+        }
+        boolean restored = since618 || inFault || shadowReads + (shadowWorkingset ? 1 : 0) >= REFS_MAX;
+        if (restored) {
+            table.set(frame, PageFlags.WORKINGSET | (since618 ? 0 : REFS_BITS));
+        }
+        return restored;
     }
 
     /** What isolation does to the history of a page (mglru-model 5.2). */
     public void isolate(int frame) {
-        if (!table.has(frame, PageFlags.REFERENCED)) {
-            table.clear(frame, REFS_BITS | PageFlags.WORKINGSET);
+        boolean referenced = table.has(frame, PageFlags.REFERENCED);
+        if (since618) {
+            table.clear(frame, referenced ? 0 : REFS_BITS);
+        } else {
+            table.clear(frame, PageFlags.REFERENCED | (referenced ? 0 : REFS_BITS | PageFlags.WORKINGSET));
         }
-        table.clear(frame, PageFlags.REFERENCED);
     }
 
-    /** The tier of a number of reads. */
-    public static int tier(int reads) {
+    /** The reads that the shadow of a page remembers, 0 to 3. */
+    public int shadowReads(int frame) {
+        return Math.max(reads(frame) - 1, 0);
+    }
+
+    /** The workingset mark that the shadow of a page remembers (mglru-model 8.1). */
+    public boolean shadowWorkingset(int frame) {
+        return since618 ? table.has(frame, PageFlags.WORKINGSET) : reads(frame) > 0;
+    }
+
+    /** The tier of a page by what its shadow remembers. */
+    public int shadowTier(int shadowReads, boolean shadowWorkingset) {
+        if (since618) {
+            return shadowWorkingset ? TIERS - 1 : tier(shadowReads);
+        }
+        return tier(shadowReads + (shadowWorkingset ? 1 : 0));
+    }
+
+    /** The tier of a page by its reads. */
+    public int tierOf(int frame) {
+        if (since618) {
+            return table.has(frame, PageFlags.WORKINGSET) ? TIERS - 1 : tier(Math.max(0, reads(frame) - 1));
+        }
+        return tier(reads(frame));
+    }
+
+    /** The tier of a number of reads beyond the first: that plus one, as a power of two rounded up. */
+    static int tier(int reads) {
         return 32 - Integer.numberOfLeadingZeros(reads);
     }
 
     /** Counts a page that is evicted. */
-    public void countEvicted(int type, int reads) {
-        evicted[type][Math.min(tier(reads), TIERS - 1)]++;
+    public void countEvicted(int type, int tier) {
+        evicted[type][tier]++;
     }
 
     /** Counts a page that is spared for its tier. */
@@ -267,29 +392,36 @@ public final class Generations {
     }
 
     /** Counts a page that came back soon. */
-    public void countRefaulted(int type, int reads) {
-        refaulted[type][Math.min(tier(reads), TIERS - 1)]++;
+    public void countRefaulted(int type, int tier) {
+        refaulted[type][tier]++;
     }
 
     // Whether the second position refaults no more than the first allows (mglru-model 6.1).
+    private static boolean fits(
+            long firstRefaults, long firstTotal, int firstGain, long secondRefaults, long secondTotal, int secondGain) {
+        return secondRefaults < REFAULTS_MIN
+                || secondRefaults * (firstTotal + REFAULTS_MIN) * firstGain
+                        <= (firstRefaults + 1) * secondTotal * secondGain;
+    }
+
     private boolean fits(int firstType, int firstTier, int firstGain, int secondType, int secondTier, int secondGain) {
-        long refaults = averageRefaulted[secondType][secondTier] + refaulted[secondType][secondTier];
-        if (refaults < REFAULTS_MIN) {
-            return true;
-        }
-        return refaults * (total(firstType, firstTier) + REFAULTS_MIN) * firstGain
-                <= (averageRefaulted[firstType][firstTier] + refaulted[firstType][firstTier] + 1)
-                        * total(secondType, secondTier) * secondGain;
+        return fits(refaults(firstType, firstTier), total(firstType, firstTier), firstGain,
+                refaults(secondType, secondTier), total(secondType, secondTier), secondGain);
+    }
+
+    private long refaults(int type, int tier) {
+        return averageRefaulted[type][tier] + refaulted[type][tier];
     }
 
     private long total(int type, int tier) {
-        return averageTotal[type][tier] + evicted[type][tier] + (tier > 0 ? spared[type][tier] : 0);
+        return averageTotal[type][tier] + evicted[type][tier] + (tier > 0 || since618 ? spared[type][tier] : 0);
     }
 
     /** The highest tier of a type that is evicted rather than spared (mglru-model 6.2). */
     public int tierLimit(int type) {
+        int firstGain = since618 ? 2 : 1;
         int tier = 1;
-        while (tier < TIERS && fits(type, 0, 1, type, tier, 2)) {
+        while (tier < TIERS && fits(type, 0, firstGain, type, tier, firstGain + 1)) {
             tier++;
         }
         return tier - 1;
@@ -305,9 +437,20 @@ public final class Generations {
         return tier - 1;
     }
 
-    /** Which type refaults less, weighted by swappiness (mglru-model 6.3). */
+    /** Which type refaults less, weighted by swappiness: by tier 0, since 6.18 by all tiers (mglru-model 6.3). */
     public int typeByFeedback(int swappiness) {
-        return fits(ANON, 0, swappiness, FILE, 0, 200 - swappiness) ? FILE : ANON;
+        int tiers = since618 ? TIERS : 1;
+        long anonRefaults = 0;
+        long anonTotal = 0;
+        long fileRefaults = 0;
+        long fileTotal = 0;
+        for (int tier = 0; tier < tiers; tier++) {
+            anonRefaults += refaults(ANON, tier);
+            anonTotal += total(ANON, tier);
+            fileRefaults += refaults(FILE, tier);
+            fileTotal += total(FILE, tier);
+        }
+        return fits(anonRefaults, anonTotal, swappiness, fileRefaults, fileTotal, 200 - swappiness) ? FILE : ANON;
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.numalab.memory;
 
+import io.numalab.topology.KernelVersion;
+
 /**
  * The LRU lists of one node, in exact order: the head is young, reclaim takes from the tail. Every operation is O(1) on
  * the link arrays of the {@link FrameTable}; nothing allocates; one thread only. Models {@code struct lruvec} of the
@@ -15,14 +17,14 @@ public final class LruLists {
     private final int[] sizes = new int[LruList.COUNT];
     private final Generations generations;
 
-    LruLists(FrameTable table, Zone[] zones, int firstSentinel) {
+    LruLists(FrameTable table, Zone[] zones, int firstSentinel, KernelVersion kernel) {
         this.table = table;
         this.zones = zones;
         this.firstSentinel = firstSentinel;
         for (int list = 0; list < LruList.COUNT; list++) {
             table.makeEmptyList(firstSentinel + list);
         }
-        generations = new Generations(table, zones, firstSentinel + LruList.COUNT);
+        generations = new Generations(table, zones, firstSentinel + LruList.COUNT, kernel);
     }
 
     LruLists(LruLists other, FrameTable table, Zone[] zones) {

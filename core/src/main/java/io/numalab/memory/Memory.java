@@ -128,7 +128,8 @@ public final class Memory {
         }
         int firstSentinel = frames.frames() + node.nid() * LruList.SENTINELS;
         int[] cpus = node.cpus().stream().mapToInt(Integer::intValue).toArray();
-        return new Node(node.nid(), cpus, own.toArray(Zone[]::new), new LruLists(frames, zones, firstSentinel));
+        LruLists lru = new LruLists(frames, zones, firstSentinel, kernel());
+        return new Node(node.nid(), cpus, own.toArray(Zone[]::new), lru);
     }
 
     /**

@@ -15,8 +15,7 @@ import io.numalab.topology.KernelVersion;
 /**
  * One eviction batch of the multi-generational LRU: choose a type, take up to 64 pages off its oldest generation, zone
  * by zone, decide about each as the classic LRU does, and put survivors into the youngest generation. Models {@code
- * evict_folios}, {@code scan_folios} and {@code sort_folio} of 6.1 and 6.12 (mglru-model 5, 6, 7). Allocates nothing;
- * one thread only.
+ * evict_folios}, {@code scan_folios} and {@code sort_folio} (mglru-model 5, 6, 7). Allocates nothing; one thread only.
  */
 final class GenerationScan {
     /** Pages of a batch (MIN_LRU_BATCH). */
@@ -32,8 +31,10 @@ final class GenerationScan {
     private final Residency residency;
     private final PageScan pages;
     private final boolean recent;
+    private final boolean since618;
     private final int[] taken = new int[BATCH_PAGES];
     private int takenPages;
+    private int lookedMost;
     private int looked;
     private int sorted;
 
@@ -44,44 +45,55 @@ final class GenerationScan {
         residency = context.residency;
         pages = new PageScan(context);
         recent = memory.kernel().atLeast(KernelVersion.V6_12);
+        since618 = memory.kernel().atLeast(KernelVersion.V6_18);
     }
 
-    /** Evicts a batch. @return pages looked at; 0 if that was in vain */
-    int evict(Node node, ScanControl control, boolean canSwap, long nowNanos) {
+    /**
+     * Evicts a batch.
+     *
+     * @param wantedPages what the whole pass is to look at; since 6.18 no batch looks at more
+     * @return pages looked at; 0 if that was in vain
+     */
+    int evict(Node node, ScanControl control, Evictable evictable, long wantedPages, long nowNanos) {
         Generations generations = node.lru().generations();
-        int type = type(generations, canSwap);
-        int scanned = isolate(node, control, type, tierLimit(generations, type, canSwap), canSwap);
-        if (scanned == 0 && canSwap) {
+        int swappiness = control.swappiness(context.sysctls);
+        lookedMost = (int) (since618 ? Math.min(wantedPages, LOOKED_MAX) : LOOKED_MAX);
+        int type = type(generations, evictable, swappiness);
+        int scanned = isolate(node, control, type, tierLimit(generations, type, evictable, swappiness));
+        if (scanned == 0 && evictable == Evictable.BOTH) {
             type = 1 - type;
-            scanned = isolate(node, control, type, generations.tierLimit(type), true);
+            scanned = isolate(node, control, type, generations.tierLimit(type));
         }
-        scanned += advanceMin(generations, canSwap);
-        if (generations.generations(canSwap ? Generations.ANON : Generations.FILE) == Generations.GENERATIONS_MIN) {
+        scanned += since618 ? advanceEach(generations, evictable) : advanceMin(generations, evictable);
+        if (evictable.generations(generations) == Generations.GENERATIONS_MIN) {
             scanned = 0;
         }
         shrink(node, control, type, nowNanos);
         return scanned;
     }
 
-    private int type(Generations generations, boolean canSwap) {
-        int swappiness = context.sysctls.swappiness;
-        if (!canSwap || swappiness == 1) {
+    private int type(Generations generations, Evictable evictable, int swappiness) {
+        if (evictable != Evictable.BOTH) {
+            return evictable == Evictable.ANON_ONLY ? Generations.ANON : Generations.FILE;
+        }
+        if (swappiness <= 1) {
             return Generations.FILE;
         }
-        if (generations.minSeq(Generations.ANON) < generations.minSeq(Generations.FILE) || swappiness == 200) {
+        boolean olderAnon = generations.minSeq(Generations.ANON) < generations.minSeq(Generations.FILE);
+        if (olderAnon && !since618 || swappiness >= 200) {
             return Generations.ANON;
         }
         return generations.typeByFeedback(swappiness);
     }
 
-    private int tierLimit(Generations generations, int type, boolean canSwap) {
-        return canSwap
+    private int tierLimit(Generations generations, int type, Evictable evictable, int swappiness) {
+        return evictable == Evictable.BOTH && !since618
                         && generations.minSeq(Generations.ANON) >= generations.minSeq(Generations.FILE)
-                ? generations.tierLimitAgainst(type, context.sysctls.swappiness)
+                ? generations.tierLimitAgainst(type, swappiness)
                 : generations.tierLimit(type);
     }
 
-    private int isolate(Node node, ScanControl control, int type, int tierLimit, boolean canSwap) {
+    private int isolate(Node node, ScanControl control, int type, int tierLimit) {
         Generations generations = node.lru().generations();
         takenPages = 0;
         looked = 0;
@@ -90,7 +102,7 @@ final class GenerationScan {
             return 0;
         }
         long oldest = generations.minSeq(type);
-        for (int i = 0; i < ZONES && takenPages < BATCH_PAGES && looked < LOOKED_MAX; i++) {
+        for (int i = 0; i < ZONES && takenPages < BATCH_PAGES && looked < lookedMost; i++) {
             int zone = (control.zoneClass - i + ZONES) % ZONES;
             isolateZone(node, control, type, tierLimit, oldest, zone);
         }
@@ -99,7 +111,7 @@ final class GenerationScan {
         }
         memory.counters().count(type == Generations.FILE ? VmEvent.PGSCAN_FILE : VmEvent.PGSCAN_ANON, takenPages);
         memory.counters().count(VmEvent.PGREFILL, sorted);
-        return takenPages > 0 || looked >= LOOKED_MAX ? looked : 0;
+        return takenPages > 0 || looked >= lookedMost ? looked : 0;
     }
 
     private void isolateZone(Node node, ScanControl control, int type, int tierLimit, long oldest, int zone) {
@@ -107,7 +119,7 @@ final class GenerationScan {
         int skipped = 0;
         int younger;
         for (int frame = generations.tail(oldest, type, zone);
-                frame >= 0 && takenPages < BATCH_PAGES && looked < LOOKED_MAX && skipped < BATCH_PAGES;
+                frame >= 0 && takenPages < BATCH_PAGES && looked < lookedMost && skipped < BATCH_PAGES;
                 frame = younger) {
             younger = node.lru().younger(frame);
             if (control.group != 0 && residency.ledger().groupOf(frame) != control.group) {
@@ -130,15 +142,16 @@ final class GenerationScan {
     private boolean sort(
             Generations generations, int frame, int type, int tierLimit, boolean aboveClass,
             ReclaimOrder.Victims victims) {
-        int reads = generations.reads(frame);
-        int tier = Math.min(Generations.tier(reads), Generations.TIERS - 1);
+        int tier = generations.tierOf(frame);
         boolean file = type == Generations.FILE;
         // Either victim class spares what was read again: its reads are forgotten, so that it goes the next time.
-        boolean wanted = victims != ReclaimOrder.Victims.ANY && reads > 0;
-        if (tier > tierLimit || reads == Generations.GENERATIONS_MAX || wanted) {
+        boolean wanted = victims != ReclaimOrder.Victims.ANY && tier > 0;
+        if (tier > tierLimit || generations.readToTheFull(frame) || wanted) {
             generations.remove(frame);
-            generations.addSecondOldest(frame, true);
-            generations.countSpared(type, tier);
+            generations.addSecondOldest(frame, !since618);
+            if (tier > tierLimit || !since618) {
+                generations.countSpared(type, tier);
+            }
             if (!recent) {
                 memory.nodeOfFrame(frame).add(file
                         ? NodeGauge.WORKINGSET_ACTIVATE_FILE
@@ -171,7 +184,8 @@ final class GenerationScan {
 
     // Empty oldest generations are given up as long as two remain; while anonymous pages count, they hold file pages
     // back.
-    private static int advanceMin(Generations generations, boolean canSwap) {
+    private static int advanceMin(Generations generations, Evictable evictable) {
+        boolean canSwap = evictable == Evictable.BOTH;
         int advanced = 0;
         long anon = candidate(generations, Generations.ANON);
         long file = candidate(generations, Generations.FILE);
@@ -184,6 +198,18 @@ final class GenerationScan {
         }
         for (; generations.minSeq(Generations.FILE) < file; advanced = 1) {
             generations.advanceMin(Generations.FILE);
+        }
+        return advanced;
+    }
+
+    // Since 6.18 each type gives up its own.
+    private static int advanceEach(Generations generations, Evictable evictable) {
+        int advanced = 0;
+        for (int type = 0; type < 2; type++) {
+            long seq = candidate(generations, type);
+            for (; evictable.has(type) && generations.minSeq(type) < seq; advanced = 1) {
+                generations.advanceMin(type);
+            }
         }
         return advanced;
     }
@@ -211,7 +237,7 @@ final class GenerationScan {
             } else if (fate == PageScan.Fate.DEMOTED) {
                 freed++;
             } else {
-                putBack(node, frame, fate);
+                putBack(node, frame, fate, wasYoung);
                 if (wasYoung) {
                     lookAround(node, frame);
                 }
@@ -231,14 +257,19 @@ final class GenerationScan {
         }
     }
 
-    private void putBack(Node node, int frame, PageScan.Fate fate) {
+    private void putBack(Node node, int frame, PageScan.Fate fate, boolean wasYoung) {
         Generations generations = node.lru().generations();
         boolean waits = frames.has(frame, PageFlags.DIRTY | PageFlags.WRITEBACK);
         if (fate == PageScan.Fate.ACTIVATE) {
             memory.counters().count(VmEvent.PGACTIVATE);
+            if (wasYoung) {
+                generations.joinWorkingset(frame);
+            }
             generations.addYoungest(frame);
         } else if (waits && frames.has(frame, PageFlags.RECLAIM)) {
             generations.addSecondYoungest(frame);
+        } else if (since618 && !generations.wouldBeOldest(frame)) {
+            generations.addOld(frame);
         } else {
             generations.addYoungest(frame);
         }
@@ -255,7 +286,7 @@ final class GenerationScan {
             if (other >= 0 && frames.has(other, PageFlags.YOUNG) && memory.nodeOfFrame(other) == node
                     && node.lru().onGeneration(other)) {
                 frames.clear(other, PageFlags.YOUNG);
-                node.lru().generations().promote(other);
+                node.lru().generations().observe(other);
             }
         }
     }

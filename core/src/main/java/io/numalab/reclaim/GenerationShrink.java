@@ -26,7 +26,7 @@ final class GenerationShrink implements NodePass {
     private Node node;
     private Generations generations;
     private ScanControl control;
-    private boolean canSwap;
+    private Evictable evictable;
     private boolean started;
     private boolean finished;
     private boolean agingPlanned;
@@ -50,7 +50,7 @@ final class GenerationShrink implements NodePass {
         this.control = control;
         generations = node.lru().generations();
         control.beginNode();
-        canSwap = canSwap(node, control);
+        evictable = evictable(node, control);
         started = false;
         agingPlanned = false;
         scannedPages = 0;
@@ -64,22 +64,22 @@ final class GenerationShrink implements NodePass {
         }
     }
 
-    private boolean canSwap(Node node, ScanControl control) {
-        if (!control.maySwap || context.sysctls.swappiness == 0) {
-            return false;
-        }
-        return context.demotion.canDemote(node)
+    private Evictable evictable(Node node, ScanControl control) {
+        int swappiness = control.swappiness(context.sysctls);
+        boolean anon = context.demotion.canDemote(node)
                 || context.residency.canSwap()
                         && context.residency.swap().freeSlots() >= GenerationScan.BATCH_PAGES;
+        if (!control.maySwap || swappiness == 0 || !anon) {
+            return Evictable.FILE_ONLY;
+        }
+        return swappiness == Sysctls.SWAPPINESS_ANON_ONLY ? Evictable.ANON_ONLY : Evictable.BOTH;
     }
 
     private void chooseInitialPriority() {
         if (control.priority != ScanControl.DEFAULT_PRIORITY || control.goalPages < GenerationScan.BATCH_PAGES) {
             return;
         }
-        long reclaimable = generations.size(Generations.FILE, false)
-                + (canSwap ? generations.size(Generations.ANON, false) : 0);
-        control.priority = initialPriority(reclaimable, control.goalPages);
+        control.priority = initialPriority(evictable.inactivePages(generations), control.goalPages);
     }
 
     /** Where a large reclaim starts (mglru-model 9.2). */
@@ -105,7 +105,7 @@ final class GenerationShrink implements NodePass {
     }
 
     private void start() {
-        GenerationAging.Need need = GenerationAging.need(generations, canSwap);
+        GenerationAging.Need need = GenerationAging.need(generations, evictable);
         wantedPages = total() >> control.priority;
         if (control.priority == ScanControl.DEFAULT_PRIORITY) {
             wantedPages = need == GenerationAging.Need.MUST ? 0 : wantedPages;
@@ -120,18 +120,18 @@ final class GenerationShrink implements NodePass {
     public void execute(long nowNanos) {
         if (agingPlanned) {
             agingPlanned = false;
-            aging.age(node, canSwap);
+            aging.age(node, evictable);
             finished = recent;
             return;
         }
-        int scanned = scan.evict(node, control, canSwap, nowNanos);
+        int scanned = scan.evict(node, control, evictable, wantedPages, nowNanos);
         scannedPages += scanned;
         finished = scanned == 0 || scannedPages >= wantedPages || (recent ? aborts() : oldKernelAborts());
     }
 
     private long total() {
         return control.group == 0
-                ? GenerationAging.total(generations, canSwap)
+                ? evictable.pages(generations)
                 : context.residency.ledger().pages(control.group, node.nid());
     }
 
@@ -182,11 +182,11 @@ final class GenerationShrink implements NodePass {
         if (recent) {
             return;
         }
-        boolean swap = canSwap(node, control);
+        Evictable types = evictable(node, control);
         boolean enough = !agedLastLoop && control.reclaimedPages - evictedLastLoop >= GenerationScan.BATCH_PAGES;
         agedLastLoop = false;
-        if (!enough && GenerationAging.need(node.lru().generations(), swap) != GenerationAging.Need.NO) {
-            aging.age(node, swap);
+        if (!enough && GenerationAging.need(node.lru().generations(), types) != GenerationAging.Need.NO) {
+            aging.age(node, types);
             agedLastLoop = true;
         }
         evictedLastLoop = control.reclaimedPages;

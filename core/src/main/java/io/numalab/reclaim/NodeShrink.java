@@ -38,7 +38,7 @@ final class NodeShrink implements NodePass {
         this.control = control;
         control.beginNode();
         ScanBalance.prepare(node, control);
-        ScanBalance.quotas(node, control, context, context.sysctls.swappiness, targets);
+        ScanBalance.quotas(node, control, context, control.swappiness(context.sysctls), targets);
         System.arraycopy(targets, 0, quotas, 0, LISTS);
         list = -1;
         reclaimedHere = 0;

@@ -180,7 +180,8 @@ final class PageScan {
         if ((flags & PageFlags.WRITEBACK) != 0) {
             return meetWriteback(node, frame, flags, control);
         }
-        frames.clear(frame, PageFlags.REFERENCED | PageFlags.YOUNG);
+        // Generations keep the mark: what the shadow of a page remembers depends on it (mglru-model 8.1).
+        frames.clear(frame, PageFlags.YOUNG | (node.lru().generations().enabled() ? 0 : PageFlags.REFERENCED));
         boolean referenced = (flags & PageFlags.REFERENCED) != 0;
         if ((flags & PageFlags.YOUNG) != 0) {
             frames.set(frame, PageFlags.REFERENCED);

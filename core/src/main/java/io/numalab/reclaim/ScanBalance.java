@@ -58,14 +58,16 @@ final class ScanBalance {
 
     /** Fills the quotas of the four lists, in pages. */
     static void quotas(Node node, ScanControl control, ReclaimContext context, int swappiness, long[] quotas) {
-        boolean onlyFile = !control.maySwap || !context.canReclaimAnon(node);
+        boolean onlyFile = !control.maySwap || !context.canReclaimAnon(node)
+                || control.group != 0 && swappiness == 0;
+        boolean onlyAnon = swappiness == Sysctls.SWAPPINESS_ANON_ONLY;
         boolean equal = control.priority == 0 && swappiness != 0;
         long anonShare = 1;
         long fileShare = 1;
         long whole = 1;
-        if (onlyFile || !equal && !control.fileIsTiny && control.cacheTrim) {
+        if (onlyFile || !onlyAnon && !equal && !control.fileIsTiny && control.cacheTrim) {
             anonShare = 0;
-        } else if (!equal && control.fileIsTiny) {
+        } else if (onlyAnon || !equal && control.fileIsTiny) {
             fileShare = 0;
         } else if (!equal) {
             long total = node.anonCost + node.fileCost;

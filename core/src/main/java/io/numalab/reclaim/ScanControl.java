@@ -12,6 +12,8 @@ final class ScanControl {
     /** Where global reclaim starts: 1/4096 of each list. */
     static final int DEFAULT_PRIORITY = 12;
 
+    private static final int OF_MACHINE = Sysctls.SWAPPINESS_OF_MACHINE;
+
     final String who;
     final boolean kswapd;
     private final TraceHistograms.Entry[] shrinkInactive;
@@ -24,6 +26,7 @@ final class ScanControl {
     /** Pages that cannot be demoted stay. */
     boolean demoteOnly;
     int group;
+    private int swappiness;
     boolean mayWrite;
     boolean mayUnmap;
     boolean maySwap;
@@ -63,6 +66,7 @@ final class ScanControl {
         proactive = false;
         demoteOnly = false;
         group = 0;
+        swappiness = OF_MACHINE;
         mayWrite = true;
         mayUnmap = true;
         maySwap = true;
@@ -72,6 +76,16 @@ final class ScanControl {
         victims = ReclaimOrder.Victims.ANY;
         scannedPages = 0;
         reclaimedPages = 0;
+    }
+
+    /** The share of anonymous pages in force: one of its own or the machine's. */
+    int swappiness(Sysctls sysctls) {
+        return swappiness == OF_MACHINE ? sysctls.swappiness : swappiness;
+    }
+
+    /** Asks for another share of anonymous pages than the machine's. */
+    void setSwappiness(int value) {
+        swappiness = value;
     }
 
     /** Narrows the rights to an order. */

@@ -2,6 +2,11 @@ package io.numalab.reclaim;
 
 /** The settings under {@code /proc/sys/vm} that the engine obeys, at the kernel's defaults. One thread only. */
 public final class Sysctls {
+    /** A swappiness beyond the range: reclaim anonymous pages only ({@code swappiness=max} of 6.18). */
+    public static final int SWAPPINESS_ANON_ONLY = 201;
+    /** No swappiness of its own: {@link #swappiness} holds. */
+    public static final int SWAPPINESS_OF_MACHINE = -1;
+
     /** Share of anonymous pages in reclaim, 0 to 200. */
     public int swappiness = 60;
     /** Percent of a node below which node reclaim leaves file pages alone. */

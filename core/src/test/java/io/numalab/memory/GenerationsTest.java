@@ -56,12 +56,11 @@ class GenerationsTest {
     }
 
     private void count(int tier, int evicted, int refaulted) {
-        int reads = tier == HIGHEST_TIER ? 4 : tier;
         for (int i = 0; i < evicted; i++) {
-            generations.countEvicted(FILE, reads);
+            generations.countEvicted(FILE, tier);
         }
         for (int i = 0; i < refaulted; i++) {
-            generations.countRefaulted(FILE, reads);
+            generations.countRefaulted(FILE, tier);
         }
     }
 

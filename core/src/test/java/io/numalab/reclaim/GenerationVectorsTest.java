@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.numalab.memory.Generations;
 import io.numalab.memory.Memory;
 import io.numalab.reclaim.GenerationAging.Need;
+import io.numalab.topology.KernelVersion;
 import io.numalab.topology.MachineSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +51,7 @@ class GenerationVectorsTest {
 
     private Need need() {
         memory.validate();
-        return GenerationAging.need(generations, false);
+        return GenerationAging.need(generations, Evictable.FILE_ONLY);
     }
 
     @Test
@@ -84,6 +85,32 @@ class GenerationVectorsTest {
     void shouldNotAgeWithFourGenerations() {
         addPages(true);
         assertEquals(Need.NO, need());
+    }
+
+    private static Need needOfFreshGenerations(KernelVersion kernel, int anonGenerations, Evictable evictable) {
+        Memory fresh = new Memory(MachineSpec.builder().node(64 << 20, 0).kernel(kernel).build(), null, true);
+        fresh.node(0).lru().useGenerations(true);
+        Generations generations = fresh.node(0).lru().generations();
+        generations.advanceMin(FILE);
+        for (int i = Generations.GENERATIONS_MAX; i > anonGenerations; i--) {
+            generations.advanceMin(Generations.ANON);
+        }
+        for (int i = 0; i < PAGES; i++) {
+            int frame = fresh.perCpuLists().take(0, fresh.zone(0), false, 0);
+            fresh.frames().assign(frame, 1, i, 0);
+            generations.addOld(frame);
+        }
+        return GenerationAging.need(generations, evictable);
+    }
+
+    // All pages are in the oldest of three generations of files.
+    @Test
+    void shouldAlwaysAgeThreeGenerationsSince618() {
+        assertEquals(Need.NO, needOfFreshGenerations(KernelVersion.V6_12, 3, Evictable.FILE_ONLY));
+        assertEquals(Need.WANTED, needOfFreshGenerations(KernelVersion.V6_18, 3, Evictable.FILE_ONLY));
+        assertEquals(Need.NO, needOfFreshGenerations(KernelVersion.V6_18, 4, Evictable.BOTH));
+        assertEquals(Need.MUST, needOfFreshGenerations(KernelVersion.V6_18, 2, Evictable.ANON_ONLY));
+        assertEquals(Need.WANTED, needOfFreshGenerations(KernelVersion.V6_18, 2, Evictable.BOTH));
     }
 
     @Test
