@@ -87,10 +87,11 @@ public final class MachineSpec {
 
     /**
      * A machine described by a short text: groups of equal nodes {@code COUNTxSIZE[/CPUS]} joined by {@code +}, then
-     * optionally {@code :} and distances. Sizes have K, M, G or T (powers of two); a node has one CPU if none is given.
-     * Distances are either the full table, rows separated by {@code /}; or one row: {@code local,remote} for any
-     * machine, else the row of node 0 of a machine with 2, 4, 8, ... nodes, in which node {@code j} is as far from
-     * node {@code i} as node {@code i xor j} is from node 0 (clusters within sockets).
+     * optionally {@code :} and distances. Sizes have K, M, G or T (powers of two), 0G is a node without memory; a node
+     * has one CPU if none is given, none with {@code /0}. Distances are either the full table, rows separated by {@code
+     * /}; or one row: {@code local,remote} for any machine, else the row of node 0 of a machine with 2, 4, 8, ...
+     * nodes, in which node {@code j} is as far from node {@code i} as node {@code i xor j} is from node 0 (clusters
+     * within sockets).
      *
      * <p>Examples: {@code 2x125GiB}, {@code 4x32GiB/8:10,12,20,22}, {@code
      * 2x64G/16+1x128G/0:10,20,17/20,10,28/17,28,10}.
@@ -201,8 +202,9 @@ public final class MachineSpec {
     }
 
     /**
-     * Describes a machine node by node, ids in the order of the calls. Without boot state node 0 has a DMA zone of 3840
-     * pages and a DMA32 zone up to the address of 3 GiB, all other memory is NORMAL. For use by one thread.
+     * Describes a machine node by node, ids in the order of the calls. Without boot state the first
+     * node with memory has a DMA zone of 3840 pages and a DMA32 zone up to the address of 3 GiB, all other memory is
+     * NORMAL. For use by one thread.
      */
     public static final class Builder {
         private final ZoneLayout layout = new ZoneLayout();

@@ -14,7 +14,7 @@ final class MachineSpecParser {
             + " 2x64G/16+1x128G/0 or 4x32GiB:10,12,20,22";
     private static final Pattern GROUP =
             Pattern.compile("([0-9]{1,4})x([0-9]{1,9}(?:\\.[0-9]{1,9})?)([KMGT])(?:i?B)?(?:/([0-9]{1,4}))?");
-    private static final Pattern ROW = Pattern.compile("[0-9]{1,4}(?:,[0-9]{1,4})*");
+    private static final Pattern DISTANCE = Pattern.compile("[0-9]{1,4}");
     private static final String UNITS = "KMGT";
 
     private final String text;
@@ -47,8 +47,12 @@ final class MachineSpecParser {
         long limit = MachineSpec.FRAMES_MAX + 1 << 12;
         int cpus = matcher.group(4) == null ? 1 : Integer.parseInt(matcher.group(4));
         for (int count = Integer.parseInt(matcher.group(1)); count > 0; count--) {
-            builder.node(bytes.min(BigDecimal.valueOf(limit)).longValueExact(),
-                    IntStream.range(cpuCount, cpuCount + cpus).toArray());
+            int[] own = IntStream.range(cpuCount, cpuCount + cpus).toArray();
+            if (bytes.signum() == 0) {
+                builder.memorylessNode(own);
+            } else {
+                builder.node(bytes.min(BigDecimal.valueOf(limit)).longValueExact(), own);
+            }
             nodeCount++;
             cpuCount += cpus;
         }
@@ -57,10 +61,11 @@ final class MachineSpecParser {
     private int[][] distances(String[] rows) {
         int[][] table = new int[rows.length][];
         for (int from = 0; from < rows.length; from++) {
-            if (!ROW.matcher(rows[from]).matches()) {
+            String[] row = rows[from].split(",", -1);
+            if (!Arrays.stream(row).allMatch(DISTANCE.asMatchPredicate())) {
                 throw error("\"" + rows[from] + "\" is no row of distances");
             }
-            table[from] = Arrays.stream(rows[from].split(",")).mapToInt(Integer::parseInt).toArray();
+            table[from] = Arrays.stream(row).mapToInt(Integer::parseInt).toArray();
         }
         if (rows.length > 1 || nodeCount == 1) {
             return table;

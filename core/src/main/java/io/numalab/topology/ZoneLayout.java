@@ -16,6 +16,7 @@ final class ZoneLayout {
     private static final long NORMAL_START_PFN = 4L << 30 - PAGE_SHIFT;
 
     private long nextPfn = NORMAL_START_PFN;
+    private boolean lowMemoryGiven;
 
     /** The zones of the next node. */
     List<ZoneSpec> next(int nid, long bytes) {
@@ -25,7 +26,8 @@ final class ZoneLayout {
                     + (MachineSpec.FRAMES_MAX << PAGE_SHIFT));
         }
         List<ZoneSpec> zones = new ArrayList<>();
-        if (nid == 0) {
+        if (!lowMemoryGiven) {
+            lowMemoryGiven = true;
             pages -= add(zones, ZoneType.DMA, DMA_START_PFN, Math.min(pages, DMA_PAGES));
             pages -= add(zones, ZoneType.DMA32, DMA32_START_PFN, Math.min(pages, DMA32_END_PFN - DMA32_START_PFN));
         }

@@ -47,6 +47,23 @@ class MachineSpecTest {
     }
 
     @Test
+    void shouldGiveTheLowZonesToTheFirstNodeWithMemory() {
+        MachineSpec spec = MachineSpec.parse("1x0G/2+1x8G/2+1x8G/0");
+
+        assertEquals(List.of(), spec.node(0).zones());
+        assertEquals(ZoneType.DMA, spec.node(1).zones().get(0).type());
+        assertEquals(ZoneType.NORMAL, spec.node(2).zones().get(0).type());
+        assertEquals(NodeMask.of(0, 1), spec.cpuNodes());
+        assertEquals(NodeMask.of(1, 2), spec.memoryNodes());
+    }
+
+    @Test
+    void shouldRefuseAnEndlessRowInOneLine() {
+        String message = message(() -> MachineSpec.parse("2x1G:10" + ",20".repeat(100_000)));
+        assertTrue(message.contains("100001 distances"), () -> message.substring(0, 200));
+    }
+
+    @Test
     void shouldKeepSmallMachinesInTheLowZones() {
         MachineSpec spec = MachineSpec.builder().node(8 << 20, 0).node(4096, 1).build();
 
@@ -145,7 +162,7 @@ class MachineSpecTest {
         "3x1G:10,20/20,10 | 2 rows of distances: expected 3, one for each node",
         "2x1G/0         | no node has a CPU: expected at least one that has",
         "2x5T           | a machine of 2684354560 pages (10240 GiB): expected 1 to 2147483647 pages (8 TiB)",
-        "2x0K           | node 0 of 0 bytes: expected 4096 to 8796093018112",
+        "2x0K           | a machine of 0 pages (0 GiB): expected 1 to 2147483647 pages (8 TiB)",
         "1x999999999T   | node 0 of 8796093022208 bytes: expected 4096 to 8796093018112",
         "1x1M/9999      | CPU 8192 of node 0: expected 0 to 8191",
         "1025x4K        | node 1024: expected 0 to 1023"})

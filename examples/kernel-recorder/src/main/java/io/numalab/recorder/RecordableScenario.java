@@ -116,6 +116,10 @@ public final class RecordableScenario {
     private static void checkOrder(String file, List<NodeLine> nodes) {
         int before = -1;
         for (NodeLine node : nodes) {
+            if (node.nid() != nodes.indexOf(node)) {
+                throw new RecorderException(file + ": expected node ids without a gap, because the kernel numbers the"
+                        + " nodes of a PC so; got nid=" + node.nid());
+            }
             int first = node.cpus().isEmpty() ? Integer.MAX_VALUE : node.cpus().get(0);
             if (first < before) {
                 throw new RecorderException(file + ": expected nodes with CPUs first, in the order of their CPUs, then"

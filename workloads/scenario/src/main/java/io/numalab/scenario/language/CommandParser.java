@@ -74,7 +74,7 @@ final class CommandParser {
         }
         if (choice.startsWith("node") && ScenarioParameter.isWhole(choice.substring(4))) {
             long nid = Long.parseLong(choice.substring(4));
-            if (nid >= nodes.size() || nodes.get((int) nid).cpus().isEmpty()) {
+            if (nodes.stream().noneMatch(node -> node.nid() == nid && !node.cpus().isEmpty())) {
                 throw words.wrong(prefix + "nodeN of a node with CPUs, one of " + nodesWithCpus());
             }
             return new CpuChoice((int) nid, List.of());
@@ -92,13 +92,17 @@ final class CommandParser {
     }
 
     private String nodesWithCpus() {
-        StringBuilder names = new StringBuilder();
-        for (int nid = 0; nid < nodes.size(); nid++) {
-            if (!nodes.get(nid).cpus().isEmpty()) {
-                names.append(names.length() == 0 ? "node" : ", node").append(nid);
-            }
-        }
-        return names.length() == 0 ? "none" : names.toString();
+        List<String> names = nodes.stream().filter(node -> !node.cpus().isEmpty())
+                .map(node -> "node" + node.nid()).toList();
+        return names.isEmpty() ? "none" : String.join(", ", names);
+    }
+
+    private String allNodes() {
+        return NumberList.format(nodes.stream().map(NodeLine::nid).toList());
+    }
+
+    private boolean isNode(long nid) {
+        return nodes.stream().anyMatch(node -> node.nid() == nid);
     }
 
     private String allCpus() {
@@ -139,11 +143,10 @@ final class CommandParser {
     }
 
     private String nodeList(Words words) {
-        String expected = "a list of nodes from 0 to " + (nodes.size() - 1) + " such as 0-1";
+        String expected = "a list of nodes of " + allNodes();
         String word = words.word(expected);
         try {
-            List<Integer> list = NumberList.parse(word);
-            if (list.get(list.size() - 1) < nodes.size()) {
+            if (NumberList.parse(word).stream().allMatch(this::isNode)) {
                 return word;
             }
         } catch (IllegalArgumentException notList) {
@@ -153,10 +156,10 @@ final class CommandParser {
     }
 
     private TaskCommand allocate(Words words) {
-        String expected = "nN with N from 0 to " + (nodes.size() - 1);
+        String expected = "nN with N of " + allNodes();
         String node = words.word(expected);
         if (!node.startsWith("n") || !ScenarioParameter.isWhole(node.substring(1))
-                || Long.parseLong(node.substring(1)) >= nodes.size()) {
+                || !isNode(Long.parseLong(node.substring(1)))) {
             throw words.wrong(expected);
         }
         boolean thisNode = words.skip("thisnode");

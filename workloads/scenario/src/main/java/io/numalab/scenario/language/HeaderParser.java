@@ -1,10 +1,12 @@
 package io.numalab.scenario.language;
 
+import io.numalab.spi.ZoneType;
+import io.numalab.topology.BootState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-/** Reads the lines with {@code @} other than {@code @param}. Variables count in sizes only. */
+/** Reads the lines with {@code @} other than {@code @param}, and {@code sim zone}. Variables count in sizes only. */
 final class HeaderParser {
     private static final String KEYS =
             "@title, @tags, @kernel, @node, @distance, @swap, @append, @machine, @hmat, @optional, @file or @param";
@@ -13,29 +15,37 @@ final class HeaderParser {
 
     private final String file;
     private final Variables variables;
+    private final ScenarioHeader machine;
     private final TreeSet<String> seen = new TreeSet<>();
     private final List<NodeLine> nodes = new ArrayList<>();
     private final TreeSet<Integer> cpus = new TreeSet<>();
     private final List<String> hmat = new ArrayList<>();
     private final List<FileLine> files = new ArrayList<>();
     private final List<String> tags = new ArrayList<>();
+    private final List<ZoneLine> zones = new ArrayList<>();
     private String title = "";
     private String kernel = ScenarioHeader.KERNELS.get(0);
     private String append = "";
-    private String machine = "pc";
+    private String qemuMachine = "pc";
     private long swapBytes;
     private boolean optional;
     private SourceLine distance;
 
-    HeaderParser(String file, Variables variables) {
+    /** @param machine whose nodes, distances, zones and HMAT take the place of those that are read, or null */
+    HeaderParser(String file, Variables variables, ScenarioHeader machine) {
         this.file = file;
         this.variables = variables;
+        this.machine = machine;
     }
 
-    /** Takes one line that starts with {@code @}. */
+    /** Takes one line that starts with {@code @} or {@code sim zone}. */
     void line(SourceLine line) {
         Words words = new Words(file, line, null);
         String key = words.word(KEYS);
+        if (key.equals("sim")) {
+            zone(words);
+            return;
+        }
         boolean again = key.equals("@node") || key.equals("@hmat") || key.equals("@file");
         if (!again && !seen.add(key)) {
             throw words.wrong("each " + key + " once");
@@ -48,7 +58,7 @@ final class HeaderParser {
             case "@distance" -> distance = line;
             case "@swap" -> swap(sizes(line));
             case "@append" -> append = text(words);
-            case "@machine" -> machine = words.rest("a qemu machine");
+            case "@machine" -> qemuMachine = words.rest("a qemu machine");
             case "@hmat" -> hmat.add(words.rest("a qemu option"));
             case "@optional" -> optional = choice(words, List.of("yes", "no")).equals("yes");
             case "@file" -> file(sizes(line));
@@ -58,11 +68,19 @@ final class HeaderParser {
 
     /** The header. @throws ScenarioException if what was read does not fit together */
     ScenarioHeader header() {
+        if (machine != null) {
+            return header(machine.nodes(), machine.distance(), machine.hmat(), machine.zones());
+        }
         if (nodes.isEmpty()) {
             throw new ScenarioException(new SourcePosition(file, 1, 1), "at least one @node line", "none");
         }
-        return new ScenarioHeader(title, tags, kernel, nodes, distances(), swapBytes, append, machine, hmat, optional,
-                files);
+        return header(nodes, distances(), hmat, zones);
+    }
+
+    private ScenarioHeader header(
+            List<NodeLine> nodeLines, List<List<Integer>> rows, List<String> hmatOptions, List<ZoneLine> zoneLines) {
+        return new ScenarioHeader(title, tags, kernel, nodeLines, rows, swapBytes, append, qemuMachine, hmatOptions,
+                optional, files, zoneLines);
     }
 
     private Words sizes(SourceLine line) {
@@ -97,7 +115,7 @@ final class HeaderParser {
         }
         long bytes = words.size("memory of the node");
         List<Integer> list = List.of();
-        if (words.hasNext()) {
+        if (words.peek().startsWith("cpus=")) {
             list = words.cpuList(words.word("cpus=LIST"), "cpus=");
         }
         for (int cpu : list) {
@@ -105,8 +123,37 @@ final class HeaderParser {
                 throw words.wrong("CPUs that no other node has");
             }
         }
+        int nid = nodes.isEmpty() ? 0 : nodes.get(nodes.size() - 1).nid() + 1;
+        if (words.hasNext()) {
+            nid = (int) words.setting("nid", nid, ScenarioHeader.NODES_MAX - 1);
+        } else if (nid >= ScenarioHeader.NODES_MAX) {
+            throw words.wrong("node ids up to " + (ScenarioHeader.NODES_MAX - 1));
+        }
         words.end();
-        nodes.add(new NodeLine(bytes, list));
+        nodes.add(new NodeLine(nid, bytes, list));
+    }
+
+    private void zone(Words words) {
+        words.word("zone");
+        int nid = (int) words.number("a node", 0, ScenarioHeader.NODES_MAX - 1);
+        ZoneType type;
+        try {
+            type = ZoneType.ofKernelName(words.word("DMA, DMA32, Normal or Movable"));
+        } catch (IllegalArgumentException unknown) {
+            throw words.wrong("DMA, DMA32, Normal or Movable");
+        }
+        if (zones.stream().anyMatch(known -> known.zone().nid() == nid && known.zone().type() == type)) {
+            throw words.wrong("each zone of a node once");
+        }
+        long start = words.setting("start", 0, Long.MAX_VALUE);
+        int managed = (int) words.setting("managed", 0, Integer.MAX_VALUE);
+        int min = (int) words.setting("min", 0, Integer.MAX_VALUE);
+        int low = (int) words.setting("low", min, Integer.MAX_VALUE);
+        int high = (int) words.setting("high", low, Integer.MAX_VALUE);
+        List<Integer> protection = words.numbers("protection", Integer.MAX_VALUE);
+        words.end();
+        zones.add(new ZoneLine(start, new BootState.ZoneBoot(
+                nid, type, managed, managed, managed, 0, min, low, high, protection)));
     }
 
     private void swap(Words words) {

@@ -10,7 +10,7 @@ public final class NumberList {
     /** The largest number that may stand in a list. */
     public static final int NUMBER_MAX = 8191;
 
-    private static final Pattern GRAMMAR = Pattern.compile("[0-9]{1,4}(-[0-9]{1,4})?(,[0-9]{1,4}(-[0-9]{1,4})?)*");
+    private static final Pattern PART = Pattern.compile("[0-9]{1,4}(?:-[0-9]{1,4})?");
 
     private NumberList() {
     }
@@ -22,12 +22,13 @@ public final class NumberList {
      * @throws IllegalArgumentException if the text is no such list
      */
     public static List<Integer> parse(String text) {
-        if (!GRAMMAR.matcher(text).matches()) {
-            throw new IllegalArgumentException(
-                    "expected a list such as 0-3,8, got " + ScenarioException.printable(text));
-        }
         BitSet numbers = new BitSet();
-        for (String part : text.split(",")) {
+        // Part by part: a pattern for the whole list would recurse for each of them.
+        for (String part : text.split(",", -1)) {
+            if (!PART.matcher(part).matches()) {
+                throw new IllegalArgumentException(
+                        "expected a list such as 0-3,8, got " + ScenarioException.printable(text));
+            }
             String[] ends = part.split("-");
             int last = Integer.parseInt(ends[ends.length - 1]);
             if (last > NUMBER_MAX || Integer.parseInt(ends[0]) > last) {

@@ -50,7 +50,18 @@ public record Scenario(
      * @throws ScenarioException at the first thing that is not understood, or for an unknown or out-of-range parameter
      */
     public static Scenario parse(String file, String text, Map<String, String> values) {
-        return new ScenarioParser(file, SourceLine.split(file, text), values).parse();
+        return parse(file, text, values, null);
+    }
+
+    /**
+     * Parses a text and plays it on another machine.
+     *
+     * @param machine whose nodes, distances, zones and HMAT take the place of the scenario's own, or null; a step that
+     *     names a node or a CPU it does not have is not understood
+     * @throws ScenarioException as {@link #parse(String, String, Map)}
+     */
+    public static Scenario parse(String file, String text, Map<String, String> values, ScenarioHeader machine) {
+        return new ScenarioParser(file, SourceLine.split(file, text), values, machine).parse();
     }
 
     /**
@@ -60,7 +71,7 @@ public record Scenario(
      */
     public static Scenario ofLines(String file, List<SourceLine> lines) {
         lines.forEach(line -> line.check(file));
-        return new ScenarioParser(file, lines, Map.of()).parse();
+        return new ScenarioParser(file, lines, Map.of(), null).parse();
     }
 
     /**
@@ -70,12 +81,23 @@ public record Scenario(
      * @throws ScenarioException if it is no scenario
      */
     public static Scenario read(Path path, Map<String, String> values) throws IOException {
+        return read(path, values, null);
+    }
+
+    /**
+     * Reads a file in UTF-8 and plays it on another machine.
+     *
+     * @param machine as {@link #parse(String, String, Map, ScenarioHeader)}
+     * @throws IOException if it cannot be read
+     * @throws ScenarioException if it is no scenario
+     */
+    public static Scenario read(Path path, Map<String, String> values, ScenarioHeader machine) throws IOException {
         if (Files.size(path) > FILE_BYTES_MAX) {
             throw new ScenarioException(new SourcePosition(path.toString(), 0, 0),
                     "a scenario of at most " + ByteSize.format(FILE_BYTES_MAX), ByteSize.format(Files.size(path)));
         }
         try {
-            return parse(path.toString(), Files.readString(path, StandardCharsets.UTF_8), values);
+            return parse(path.toString(), Files.readString(path, StandardCharsets.UTF_8), values, machine);
         } catch (CharacterCodingException binary) {
             throw new ScenarioException(new SourcePosition(path.toString(), 0, 0), "text in UTF-8", "other bytes");
         }

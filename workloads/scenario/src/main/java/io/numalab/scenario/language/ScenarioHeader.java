@@ -17,10 +17,12 @@ import java.util.List;
  * @param hmat raw qemu options, one per line
  * @param optional whether a recorder may leave it out
  * @param files the files that exist at the start
+ * @param zones zones taken as they are, empty if they follow from the sizes of the nodes
  */
 public record ScenarioHeader(
         String title, List<String> tags, String kernel, List<NodeLine> nodes, List<List<Integer>> distance,
-        long swapBytes, String append, String machine, List<String> hmat, boolean optional, List<FileLine> files) {
+        long swapBytes, String append, String machine, List<String> hmat, boolean optional, List<FileLine> files,
+        List<ZoneLine> zones) {
     /** The kernels a scenario may ask for. */
     public static final List<String> KERNELS = List.of("6.1", "6.12", "6.18");
     /** The most nodes, as in Linux. */
@@ -33,6 +35,7 @@ public record ScenarioHeader(
         distance = List.copyOf(distance);
         hmat = List.copyOf(hmat);
         files = List.copyOf(files);
+        zones = List.copyOf(zones);
     }
 
     /** The size of the swap area as a scenario spells it, {@code none} if there is none. */
@@ -49,7 +52,7 @@ public record ScenarioHeader(
             lines.add("@optional yes");
         }
         lines.add("@kernel " + kernel);
-        nodes.forEach(node -> lines.add(node.text()));
+        addNodes(lines);
         if (!distance.isEmpty()) {
             List<String> rows = new ArrayList<>();
             for (List<Integer> row : distance) {
@@ -62,7 +65,16 @@ public record ScenarioHeader(
         addUnlessEmpty(lines, "@machine ", machine.equals("pc") ? "" : machine);
         hmat.forEach(option -> lines.add("@hmat " + option));
         files.forEach(file -> lines.add(file.text()));
+        zones.forEach(zone -> lines.add(zone.text()));
         return lines;
+    }
+
+    private void addNodes(List<String> lines) {
+        int next = 0;
+        for (NodeLine node : nodes) {
+            lines.add(node.text() + (node.nid() == next ? "" : " nid=" + node.nid()));
+            next = node.nid() + 1;
+        }
     }
 
     private static void addUnlessEmpty(List<String> lines, String key, String value) {

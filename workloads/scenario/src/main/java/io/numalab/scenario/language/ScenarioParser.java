@@ -20,6 +20,7 @@ final class ScenarioParser {
     private final String file;
     private final List<SourceLine> lines;
     private final Map<String, String> given;
+    private final ScenarioHeader machine;
     private final List<ScenarioParameter> parameters = new ArrayList<>();
     private final List<ScenarioStep> steps = new ArrayList<>();
     private final List<CostLine> costs = new ArrayList<>();
@@ -28,17 +29,19 @@ final class ScenarioParser {
     private StepParser stepParser;
     private int unrolled;
 
-    ScenarioParser(String file, List<SourceLine> lines, Map<String, String> given) {
+    /** @param machine whose nodes, distances, zones and HMAT take the place of the scenario's own, or null */
+    ScenarioParser(String file, List<SourceLine> lines, Map<String, String> given, ScenarioHeader machine) {
         this.file = file;
         this.lines = lines;
         this.given = given;
+        this.machine = machine;
         this.endOf = new int[lines.size()];
     }
 
     Scenario parse() {
         Map<String, String> values = values();
         Variables variables = new Variables(values);
-        HeaderParser headers = new HeaderParser(file, variables);
+        HeaderParser headers = new HeaderParser(file, variables, machine);
         for (SourceLine line : lines) {
             if (isHeader(line) && !firstWord(line).equals("@param")) {
                 headers.line(line);
@@ -52,7 +55,8 @@ final class ScenarioParser {
     }
 
     private static boolean isHeader(SourceLine line) {
-        return line.text().stripLeading().startsWith("@");
+        String text = line.text().stripLeading();
+        return text.startsWith("@") || text.startsWith("sim") && text.matches("sim\\s+zone(\\s.*)?");
     }
 
     private static String firstWord(SourceLine line) {
@@ -151,7 +155,7 @@ final class ScenarioParser {
             count(i);
             SourceLine line = lines.get(i);
             String text = line.text().strip();
-            if (text.isEmpty() || text.startsWith("#") || text.startsWith("@")) {
+            if (text.isEmpty() || text.startsWith("#") || isHeader(line)) {
                 continue;
             }
             if (isRepeat(line)) {

@@ -141,6 +141,35 @@ final class Words {
         return Long.parseLong(word);
     }
 
+    /** Reads {@code NAME=NUMBER}, a whole number within a range. */
+    long setting(String name, long min, long max) {
+        String expected = name + "=N from " + min + " to " + max;
+        String word = word(expected);
+        String number = word.startsWith(name + "=") ? word.substring(name.length() + 1) : "";
+        if (!ScenarioParameter.isWhole(number) || Long.parseLong(number) < min || Long.parseLong(number) > max) {
+            throw wrong(expected);
+        }
+        return Long.parseLong(number);
+    }
+
+    /** Reads {@code NAME=N,N,...}, whole numbers from 0 to {@code max}; none if nothing stands behind the sign. */
+    List<Integer> numbers(String name, int max) {
+        String expected = name + "=N,N,... from 0 to " + max;
+        String word = word(expected);
+        if (!word.startsWith(name + "=")) {
+            throw wrong(expected);
+        }
+        List<Integer> numbers = new ArrayList<>();
+        String list = word.substring(name.length() + 1);
+        for (String number : list.isEmpty() ? new String[0] : list.split(",", -1)) {
+            if (!ScenarioParameter.isWhole(number) || Long.parseLong(number) > max) {
+                throw wrong(expected);
+            }
+            numbers.add(Integer.parseInt(number));
+        }
+        return numbers;
+    }
+
     /** Reads a decimal number from 0 to {@code max}. */
     double decimal(String what, long max) {
         String expected = what + " from 0 to " + max;

@@ -1,5 +1,6 @@
 package io.numalab.scenario.play;
 
+import io.numalab.scenario.language.NodeLine;
 import io.numalab.scenario.language.ScenarioHeader;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -28,15 +29,13 @@ final class HmatTiers {
 
     /** The tier of every node; a lower number is faster. */
     static int[] of(ScenarioHeader header) {
-        int[] tiers = new int[header.nodes().size()];
+        int[] tiers = new int[nodeCount(header)];
         Arrays.fill(tiers, DRAM_DISTANCE / DISTANCE_PER_TIER);
         long[] latency = new long[tiers.length];
         long[] bandwidth = bandwidths(header);
         read(header.hmat(), LATENCY, latency);
-        int dram = 0;
-        while (dram < tiers.length - 1 && header.nodes().get(dram).cpus().isEmpty()) {
-            dram++;
-        }
+        int dram = header.nodes().stream().filter(node -> !node.cpus().isEmpty()).mapToInt(NodeLine::nid).findFirst()
+                .orElse(0);
         for (int nid = 0; nid < tiers.length && !header.kernel().equals(WITHOUT); nid++) {
             if (Math.min(latency[nid], bandwidth[nid]) > 0 && Math.min(latency[dram], bandwidth[dram]) > 0) {
                 double distance = (double) DRAM_DISTANCE * latency[nid] / latency[dram]
@@ -49,9 +48,13 @@ final class HmatTiers {
 
     /** The bandwidth of every node in bytes per second, 0 where the header has none. */
     static long[] bandwidths(ScenarioHeader header) {
-        long[] bandwidth = new long[header.nodes().size()];
+        long[] bandwidth = new long[nodeCount(header)];
         read(header.hmat(), BANDWIDTH, bandwidth);
         return bandwidth;
+    }
+
+    private static int nodeCount(ScenarioHeader header) {
+        return header.nodes().get(header.nodes().size() - 1).nid() + 1;
     }
 
     // Of several initiators the first counts: it is the nearest one that a kernel looks for.

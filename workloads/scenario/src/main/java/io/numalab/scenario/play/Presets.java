@@ -1,6 +1,7 @@
 package io.numalab.scenario.play;
 
 import io.numalab.scenario.language.Scenario;
+import io.numalab.scenario.language.ScenarioHeader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,7 +29,18 @@ public final class Presets {
      * @throws io.numalab.scenario.language.ScenarioException if a parameter is unknown or out of range
      */
     public static Scenario load(String name, Map<String, String> values) {
-        return Scenario.parse("preset:" + name, text(name), values).named(name);
+        return load(name, values, null);
+    }
+
+    /**
+     * Parses a preset and plays it on another machine.
+     *
+     * @param machine as {@link Scenario#parse(String, String, Map, ScenarioHeader)}
+     * @throws IllegalArgumentException if there is no such preset
+     * @throws io.numalab.scenario.language.ScenarioException as {@link #load(String, Map)}
+     */
+    public static Scenario load(String name, Map<String, String> values, ScenarioHeader machine) {
+        return Scenario.parse("preset:" + name, text(name), values, machine).named(name);
     }
 
     /** The text of a preset, as it would stand in a file. */

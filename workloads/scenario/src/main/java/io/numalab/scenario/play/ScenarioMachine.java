@@ -7,13 +7,20 @@ import io.numalab.scenario.language.NodeLine;
 import io.numalab.scenario.language.Scenario;
 import io.numalab.scenario.language.ScenarioException;
 import io.numalab.scenario.language.ScenarioHeader;
+import io.numalab.scenario.language.ZoneLine;
 import io.numalab.scenario.recording.KernelCommandLine;
 import io.numalab.scenario.recording.RecordedBoot;
+import io.numalab.topology.BootState;
 import io.numalab.topology.KernelVersion;
 import io.numalab.topology.MachineSpec;
+import io.numalab.topology.NodeSpec;
 import io.numalab.topology.Price;
 import io.numalab.topology.Prices;
+import io.numalab.topology.ZoneSpec;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -35,17 +42,63 @@ public final class ScenarioMachine {
         ScenarioHeader header = scenario.header();
         KernelCommandLine line = new KernelCommandLine(boot == null ? header.append() : boot.commandLine());
         Machine.Builder builder = boot == null
-                ? Machine.builder(spec(scenario)).tiers(HmatTiers.of(header))
+                ? unused(scenario)
                 : Machine.builder(boot.machineSpec(scenario)).boot(boot.state()).generations(boot.generations())
                         .tiers(boot.tiers());
         return builder.hugePages(line.hugePages()).balancing(line.balancing()).prices(prices(scenario, prices));
     }
 
-    /** The nodes, distances, kernel and swap of the header. */
-    public static MachineSpec spec(Scenario scenario) {
+    private static Machine.Builder unused(Scenario scenario) {
         ScenarioHeader header = scenario.header();
+        Machine.Builder builder = Machine.builder(spec(scenario)).tiers(HmatTiers.of(header));
+        List<ZoneLine> zones = header.zones();
+        return zones.isEmpty() ? builder
+                : builder.boot(new BootState(zones.stream().map(ZoneLine::zone).toList(), List.of()));
+    }
+
+    /**
+     * The nodes, distances, kernel and swap of the header.
+     *
+     * @throws IllegalArgumentException if such a machine cannot be
+     */
+    public static MachineSpec spec(Scenario scenario) {
+        return spec(scenario.header());
+    }
+
+    /**
+     * The same of a header alone. A node id that is left out is a node without CPUs and memory, as far away as the
+     * kernel takes an unknown node to be.
+     *
+     * @throws IllegalArgumentException if such a machine cannot be
+     */
+    public static MachineSpec spec(ScenarioHeader header) {
+        MachineSpec sized = sized(header);
+        if (header.zones().isEmpty()) {
+            return sized;
+        }
+        List<NodeSpec> nodes = new ArrayList<>();
+        for (NodeSpec node : sized.nodes()) {
+            List<ZoneSpec> zones = header.zones().stream().filter(line -> line.zone().nid() == node.nid())
+                    .map(line -> new ZoneSpec(line.zone().type(), line.startPfn(), line.zone().managedPages()))
+                    .sorted(Comparator.comparing(ZoneSpec::type)).toList();
+            if (zones.isEmpty() == node.managedPages() > 0) {
+                throw new IllegalArgumentException("expected sim zone lines for each @node with memory and no other,"
+                        + " got " + zones.size() + " for node " + node.nid());
+            }
+            nodes.add(new NodeSpec(node.nid(), node.cpus(), zones));
+        }
+        return MachineSpec.of(nodes, distances(header, nodes.size()), sized.kernel(), sized.swapBytes(),
+                sized.reclaimDistance());
+    }
+
+    private static MachineSpec sized(ScenarioHeader header) {
         MachineSpec.Builder builder = MachineSpec.builder();
+        int nodeCount = 0;
         for (NodeLine node : header.nodes()) {
+            for (; nodeCount < node.nid(); nodeCount++) {
+                builder.missingNode();
+            }
+            nodeCount++;
             int[] cpus = node.cpus().stream().mapToInt(Integer::intValue).toArray();
             if (node.bytes() == 0) {
                 builder.memorylessNode(cpus);
@@ -55,11 +108,23 @@ public final class ScenarioMachine {
                 builder.node(node.bytes(), cpus);
             }
         }
-        if (!header.distance().isEmpty()) {
-            builder.distances(header.distance().stream()
-                    .map(row -> row.stream().mapToInt(Integer::intValue).toArray()).toArray(int[][]::new));
+        return builder.distances(distances(header, nodeCount)).kernel(KernelVersion.of(header.kernel()))
+                .swapBytes(header.swapBytes()).build();
+    }
+
+    private static int[][] distances(ScenarioHeader header, int nodeCount) {
+        int[][] table = new int[nodeCount][nodeCount];
+        for (int nid = 0; nid < nodeCount; nid++) {
+            Arrays.fill(table[nid], MachineSpec.REMOTE_DISTANCE);
+            table[nid][nid] = MachineSpec.LOCAL_DISTANCE;
         }
-        return builder.kernel(KernelVersion.of(header.kernel())).swapBytes(header.swapBytes()).build();
+        List<NodeLine> nodes = header.nodes();
+        for (int from = 0; from < header.distance().size(); from++) {
+            for (int to = 0; to < nodes.size(); to++) {
+                table[nodes.get(from).nid()][nodes.get(to).nid()] = header.distance().get(from).get(to);
+            }
+        }
+        return table;
     }
 
     /** A price list with the changes of {@code sim cost}. @throws ScenarioException for an unknown price */

@@ -117,7 +117,8 @@ public final class RecordedScenario {
             case "kernel", "append", "machine", "swap" -> add(line, "@" + field + " ", value.asText());
             case "nodes" -> value.forEach(node -> add(line, "@node ", node.path("mib").asText() + "M"
                     + (node.path("cpus").asText("").isEmpty() || node.path("cpus").isNull()
-                            ? "" : " cpus=" + node.path("cpus").asText())));
+                            ? "" : " cpus=" + node.path("cpus").asText())
+                    + (node.has("nid") ? " nid=" + node.path("nid").asText() : "")));
             case "distance" -> {
                 if (value.isArray()) {
                     add(line, "@distance ", rows(value));

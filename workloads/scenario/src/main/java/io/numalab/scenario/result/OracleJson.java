@@ -103,6 +103,9 @@ public final class OracleJson {
             json.writeStartObject();
             json.writeNumberField("mib", mebibytes(node.bytes()));
             json.writeStringField("cpus", node.cpus().isEmpty() ? null : NumberList.format(node.cpus()));
+            if (node.nid() != header.nodes().indexOf(node)) {
+                json.writeNumberField("nid", node.nid());
+            }
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -96,6 +96,59 @@ class ScenarioTest {
     }
 
     @Test
+    void shouldReadNodesWithGapsInTheirNumbering() {
+        String text = "@node 1G cpus=0-1\n@node 2G cpus=2 nid=8\n@node 512M\n@node 512M nid=250\n"
+                + "@distance 10 40 80 80 / 40 10 80 80 / 80 80 10 80 / 80 80 80 10\n"
+                + "task A cpu=node8\nsim alloc A n250\nA migrate 0 9,250\n";
+        Scenario scenario = Scenario.parse("x.scn", text);
+        assertEquals(List.of(0, 8, 9, 250), scenario.header().nodes().stream().map(NodeLine::nid).toList());
+        assertEquals(scenario.header(), Scenario.parse("x.scn", scenario.text()).header());
+        assertEquals("x.scn:5:8: expected cpu=nodeN of a node with CPUs, one of node0, node8, got cpu=node9",
+                complaint("@node 1G cpus=0\n@node 1G cpus=1 nid=8\n@node 1G\n\ntask A cpu=node9"));
+        assertEquals("x.scn:4:13: expected nN with N of 0,8, got n1",
+                complaint("@node 1G cpus=0\n@node 1G nid=8\ntask A\nsim alloc A n1"));
+        assertEquals("x.scn:2:10: expected nid=N from 1 to 1023, got nid=0", complaint(NODE + "@node 1G nid=0"));
+        assertEquals("x.scn:2:10: expected nid=N from 1 to 1023, got nid=1024", complaint(NODE + "@node 1G nid=1024"));
+    }
+
+    @Test
+    void shouldReadZonesThatAreTakenAsTheyAre() {
+        String zone = "sim zone 0 Normal start=1048576 managed=1000 min=10 low=12 high=14 protection=0,0,5,5";
+        Scenario scenario = Scenario.parse("x.scn", NODE + zone + "\ntask A\n");
+        assertEquals(List.of(zone), scenario.header().zones().stream().map(ZoneLine::text).toList());
+        assertEquals(1, scenario.steps().size());
+        assertEquals(scenario.header(), Scenario.parse("x.scn", scenario.text()).header());
+        assertEquals("x.scn:2:53: expected low=N from 10 to 2147483647, got low=9",
+                complaint(NODE + zone.replace("low=12", "low=9")));
+        assertEquals("x.scn:3:12: expected each zone of a node once, got Normal",
+                complaint(NODE + zone + "\n" + zone));
+    }
+
+    @Test
+    void shouldPlayOnAnotherMachine() {
+        ScenarioHeader machine = Scenario.parse("m.scn", "@node 4G cpus=0\n@node 4G cpus=7 nid=3\n"
+                + "@distance 10 17 / 17 10\n").header();
+        String text = "@title t\n@kernel 6.12\n@node 1G cpus=0-1\n@distance 10\n@swap 1G\n";
+        ScenarioHeader header = Scenario.parse("x.scn", text, Map.of(), machine).header();
+        assertEquals(machine.nodes(), header.nodes());
+        assertEquals(machine.distance(), header.distance());
+        assertEquals("t 6.12 1G", header.title() + " " + header.kernel() + " " + header.swapText());
+        assertEquals("x.scn:6:8: expected cpu=nodeN of a node with CPUs, one of node0, node3, got cpu=node1",
+                assertThrows(ScenarioException.class,
+                        () -> Scenario.parse("x.scn", text + "task A cpu=node1", Map.of(), machine)).getMessage());
+        assertEquals("x.scn:1:8: expected CPUs of the machine, which has 0,7, got cpu=cpu1",
+                assertThrows(ScenarioException.class,
+                        () -> Scenario.parse("x.scn", "task A cpu=cpu1", Map.of(), machine)).getMessage());
+    }
+
+    @Test
+    void shouldRefuseAnEndlessListInOneLine() {
+        assertTrue(complaint("@node 1G cpus=0" + ",0".repeat(30_000) + ",x").contains("cpus=LIST"));
+        assertEquals(List.of(0), Scenario.parse("x.scn", "@node 1G cpus=0" + ",0".repeat(30_000)).header()
+                .nodes().get(0).cpus());
+    }
+
+    @Test
     void shouldNameTheRangeOfParameters() {
         String text = "@param threads 1 1..64 that allocate\n" + NODE;
         assertEquals("x.scn:1:1: expected a whole number 1..64 for parameter threads, got 65",
