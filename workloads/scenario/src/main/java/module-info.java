@@ -2,6 +2,7 @@
 module io.numalab.scenario {
     requires transitive io.numalab.core;
     requires com.fasterxml.jackson.databind;
+    requires java.xml;
 
     exports io.numalab.scenario.language;
     exports io.numalab.scenario.lru;
@@ -10,4 +11,5 @@ module io.numalab.scenario {
     exports io.numalab.scenario.result;
     exports io.numalab.scenario.format;
     exports io.numalab.scenario.play;
+    exports io.numalab.scenario.topology;
 }

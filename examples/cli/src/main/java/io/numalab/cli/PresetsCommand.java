@@ -3,6 +3,7 @@ package io.numalab.cli;
 import io.numalab.scenario.language.Scenario;
 import io.numalab.scenario.language.ScenarioParameter;
 import io.numalab.scenario.play.Presets;
+import io.numalab.scenario.topology.MachinePresets;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code numalab presets}. */
 @Command(name = "presets", mixinStandardHelpOptions = true, versionProvider = Version.class,
-        description = "Lists the scenarios that come with the program, and their parameters.")
+        description = "Lists the scenarios and the machines that come with the program, parameters and sources.")
 final class PresetsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -29,6 +30,12 @@ final class PresetsCommand implements Callable<Integer> {
                 table.row(parameter.name(), "default " + parameter.defaultValue(), parameter.range(), parameter.doc());
             }
             table.lines().forEach(line -> out.print("    " + line + "\n"));
+            out.print("\n");
+        }
+        out.print("machines, for --machine and numalab topology\n\n");
+        for (String name : MachinePresets.names()) {
+            out.print(name + "\n    " + MachinePresets.scenario(name).header().title() + "\n");
+            MachinePresets.sources(name).forEach(source -> out.print("    " + source + "\n"));
             out.print("\n");
         }
         return 0;

@@ -10,8 +10,8 @@ import java.util.List;
  * @param text the line without its end
  */
 public record SourceLine(int number, String text) {
-    /** The longest line: 64 KiB of characters. */
-    public static final int LENGTH_MAX = 64 * 1024;
+    /** The longest line in characters: the distances of 1024 nodes take 4 MiB. */
+    public static final int LENGTH_MAX = 8 << 20;
     /** The most lines of one file. */
     public static final int LINES_MAX = 100_000;
 
