@@ -41,7 +41,6 @@ import io.numalab.stat.VmEvent;
 import io.numalab.topology.BootState;
 import io.numalab.topology.KernelVersion;
 import io.numalab.topology.MachineSpec;
-import io.numalab.topology.Price;
 import io.numalab.topology.Prices;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -81,8 +80,7 @@ public final class Machine {
     private HugePages hugePages;
     private HugePageDefrag hugePageDefrag = HugePageDefrag.MADVISE;
     private long treeNodes;
-    private long localAccessPicos;
-    private long remoteAccessPicos;
+    private AccessCosts accessCosts;
 
     private Machine(Builder builder, Memory memory, Residency residency, ReclaimContext context) {
         this.builder = builder;
@@ -248,6 +246,7 @@ public final class Machine {
         hugePages = other.hugePages;
         hugePageDefrag = other.hugePageDefrag;
         treeNodes = other.treeNodes;
+        accessCosts.copyState(other.accessCosts);
         context.writeback().copyState(other.context.writeback());
         for (int nid = 0; nid < memory.nodeCount(); nid++) {
             if (context.kswapd(nid) != null) {
@@ -396,12 +395,8 @@ public final class Machine {
         context.demotion().enable(on);
     }
 
-    long localAccessPicos() {
-        return localAccessPicos;
-    }
-
-    long remoteAccessPicos() {
-        return remoteAccessPicos;
+    AccessCosts accessCosts() {
+        return accessCosts;
     }
 
     // One slab page holds seven tree nodes.
@@ -442,11 +437,14 @@ public final class Machine {
         return context.prices();
     }
 
-    /** Replaces the prices from now on. */
+    /**
+     * Replaces the prices from now on.
+     *
+     * @throws IllegalArgumentException if a price is that of a node that does not exist
+     */
     public void setPrices(Prices prices) {
+        accessCosts = new AccessCosts(spec, prices);
         context.setPrices(prices);
-        localAccessPicos = prices.picos(Price.ACCESS_LOCAL);
-        remoteAccessPicos = prices.picos(Price.ACCESS_REMOTE);
     }
 
     /**

@@ -7,7 +7,6 @@ import io.numalab.mapping.CachedFile;
 import io.numalab.mapping.VirtualArea;
 import io.numalab.memory.FrameDeque;
 import io.numalab.memory.FrameTable;
-import io.numalab.memory.Zone;
 import io.numalab.reclaim.Actor;
 import io.numalab.reclaim.Horizon;
 import io.numalab.reclaim.Writeback;
@@ -18,6 +17,7 @@ import io.numalab.spi.PolicySpec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.IntSupplier;
 
 /**
  * A process with one thread, pinned to CPUs. It is given one piece of work at a time with a {@code start...} method,
@@ -268,6 +268,35 @@ public final class Task {
         start(new TouchWork(mapping, random ? touches : Math.min(touches, mapping.pages()), write, random, false, 0));
     }
 
+    /**
+     * Work: so many reads or writes of pages of a mapping.
+     *
+     * @param pages gives the page of each, 0 to {@link Mapping#pages} less 1; must depend on nothing but its seed
+     */
+    public void startAccess(Mapping mapping, long touches, boolean write, IntSupplier pages) {
+        start(new TouchWork(mapping, touches, write, pages, false));
+    }
+
+    /** Work: stream through so many pages of a mapping, all of each, round after round in address order. */
+    public void startStream(Mapping mapping, long pages, boolean write) {
+        int[] next = {-1};
+        IntSupplier rounds = () -> {
+            next[0] = next[0] + 1 == mapping.pages() ? 0 : next[0] + 1;
+            return next[0];
+        };
+        start(new TouchWork(mapping, pages, write, rounds, true));
+    }
+
+    /**
+     * Work: read single pages of a file through a descriptor, without readahead but where one follows the other.
+     *
+     * @param most ends after so many
+     * @param pages gives the page of each, within the file; a negative one ends the work
+     */
+    public void startFileAccess(SimulatedFile file, long most, IntSupplier pages) {
+        start(new FileAccessWork(file.cache(), most, pages));
+    }
+
     /** Work: touch and lock a mapping. */
     public void startMlock(Mapping mapping) {
         start(new TouchWork(mapping, mapping.pages(), true, false, true, 0));
@@ -467,12 +496,22 @@ public final class Task {
         machine.context().residency().lockPage(frame);
     }
 
+    /** A load or store. */
     void chargeAccess(int frame) {
-        Zone zone = machine.memory().zoneOfFrame(frame);
-        boolean local = zone.nid() == requester.cpuNode;
-        long picos = local ? machine.localAccessPicos() : machine.remoteAccessPicos();
-        accesses++;
-        remoteAccesses += local ? 0 : 1;
+        int nid = machine.memory().zoneOfFrame(frame).nid();
+        chargeLines(nid, 1, machine.accessCosts().line(requester.cpuNode, nid, requester.clockNanos));
+    }
+
+    /** All of a page, streamed. */
+    void chargeStream(int frame) {
+        int nid = machine.memory().zoneOfFrame(frame).nid();
+        chargeLines(nid, AccessCosts.LINES_PER_PAGE,
+                machine.accessCosts().page(requester.cpuNode, nid, requester.clockNanos));
+    }
+
+    private void chargeLines(int nid, int lines, long picos) {
+        accesses += lines;
+        remoteAccesses += nid == requester.cpuNode ? 0 : lines;
         accessPicos += picos;
         unchargedPicos += picos;
         long nanos = unchargedPicos / 1000;

@@ -7,9 +7,11 @@ import io.numalab.memory.PageFlags;
 import io.numalab.reclaim.Horizon;
 import io.numalab.spi.GfpFlags;
 import io.numalab.topology.Price;
+import java.util.function.IntSupplier;
 
 /**
- * Touches pages of a mapping in address order or at random, once or again and again for a time; absent pages fault in.
+ * Touches pages of a mapping in address order, at random or in an order that is given, once or again and again for a
+ * time, a line of each or all of it; absent pages fault in.
  * Also {@code mlock}, which touches and locks. The random order is the recorder's (xorshift64 with a fixed seed), so
  * that a scenario means the same pages here and on a real kernel.
  */
@@ -28,6 +30,8 @@ final class TouchWork extends Work {
     private long done;
     private long rounds;
     private long endNanos = -1;
+    private final IntSupplier order;
+    private final boolean stream;
     private long state = RANDOM_SEED;
     private int page = -1;
     private int readaheadNext;
@@ -36,6 +40,19 @@ final class TouchWork extends Work {
     private int missHandled = -1;
 
     TouchWork(Mapping mapping, long touches, boolean write, boolean random, boolean lock, long loopNanos) {
+        this(mapping, touches, write, random, lock, loopNanos, null, false);
+    }
+
+    /** Touches the pages that a supplier gives. @param stream all of each page instead of one line */
+    TouchWork(Mapping mapping, long touches, boolean write, IntSupplier order, boolean stream) {
+        this(mapping, touches, write, false, false, 0, order, stream);
+    }
+
+    private TouchWork(
+            Mapping mapping, long touches, boolean write, boolean random, boolean lock, long loopNanos,
+            IntSupplier order, boolean stream) {
+        this.order = order;
+        this.stream = stream;
         this.mapping = mapping;
         this.touches = touches;
         this.write = write;
@@ -115,6 +132,9 @@ final class TouchWork extends Work {
     }
 
     private int nextPage() {
+        if (order != null) {
+            return order.getAsInt();
+        }
         if (!random) {
             return (int) done;
         }
@@ -141,7 +161,11 @@ final class TouchWork extends Work {
                 task.balancing().hintFault(mapping, page);
                 frame = area.frame(page);
             }
-            task.chargeAccess(frame);
+            if (stream) {
+                task.chargeStream(frame);
+            } else {
+                task.chargeAccess(frame);
+            }
         }
         if (lock) {
             task.lockPage(frame);

@@ -170,9 +170,11 @@ public final class Kswapd implements Actor {
         }
         if (plannedPages > 0) {
             long freedBefore = control.reclaimedPages;
+            long unmappedBefore = control.unmappedPages;
             shrink.execute(nowNanos);
             plannedPages = 0;
-            long cost = context.nanos(Price.KSWAPD_FREE, control.reclaimedPages - freedBefore);
+            long cost = context.nanos(Price.KSWAPD_FREE, control.reclaimedPages - freedBefore)
+                    + context.nanos(Price.RECLAIM_UNMAP, control.unmappedPages - unmappedBefore);
             if (cost > 0) {
                 work(nowNanos, cost);
                 return;

@@ -202,6 +202,7 @@ final class PageScan {
             return decideAnonymous(node, frame, flags, control, nowNanos);
         }
         if ((flags & PageFlags.MAPPED) != 0) {
+            control.unmappedPages++;
             residency.unmapFilePage(frame);
         }
         return dirtyFile ? decideDirtyFile(node, frame, flags, control, referenced, nowNanos) : Fate.FREE;
@@ -236,6 +237,7 @@ final class PageScan {
         if ((flags & PageFlags.SWAP_CACHE) == 0 && !residency.enterSwapCache(frame)) {
             return Fate.ACTIVATE;
         }
+        control.unmappedPages += (flags & PageFlags.MAPPED) != 0 ? 1 : 0;
         if (!frames.has(frame, PageFlags.DIRTY)) {
             return Fate.FREE;
         }

@@ -39,6 +39,7 @@ final class ScanControl {
     ReclaimOrder.Victims victims;
     long scannedPages;
     long reclaimedPages;
+    long unmappedPages;
     boolean mayDeactivateAnon;
     boolean mayDeactivateFile;
     boolean cacheTrim;
@@ -76,6 +77,7 @@ final class ScanControl {
         victims = ReclaimOrder.Victims.ANY;
         scannedPages = 0;
         reclaimedPages = 0;
+        unmappedPages = 0;
     }
 
     /** The share of anonymous pages in force: one of its own or the machine's. */

@@ -185,8 +185,10 @@ public final class SyncReclaim {
     public boolean resume(long nowNanos) {
         if (plannedPages > 0) {
             long freedBefore = control.reclaimedPages;
+            long unmappedBefore = control.unmappedPages;
             shrink.execute(nowNanos);
-            dueNanos = nowNanos + context.nanos(Price.RECLAIM_FREE, control.reclaimedPages - freedBefore);
+            dueNanos = nowNanos + context.nanos(Price.RECLAIM_FREE, control.reclaimedPages - freedBefore)
+                    + context.nanos(Price.RECLAIM_UNMAP, control.unmappedPages - unmappedBefore);
             plannedPages = 0;
         }
         while (direct ? node != null : lruAllowed) {

@@ -7,6 +7,9 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +22,7 @@ final class PriceListReader {
 
     private final String name;
     private final long[] picos = new long[Price.values().length];
+    private final SortedMap<String, Long> ofNodes = new TreeMap<>();
     private int line;
 
     PriceListReader(String name) {
@@ -26,8 +30,8 @@ final class PriceListReader {
         Arrays.fill(picos, MISSING);
     }
 
-    /** Picoseconds by ordinal of the price. */
-    long[] read(Reader reader) {
+    /** The list. */
+    Prices read(Reader reader) {
         try {
             BufferedReader lines = new BufferedReader(reader);
             for (String text = lines.readLine(); text != null; text = lines.readLine()) {
@@ -44,41 +48,47 @@ final class PriceListReader {
                 throw new IllegalArgumentException("price list " + name + ": " + price + " is missing");
             }
         }
-        return picos;
+        return new Prices(name, picos, Collections.unmodifiableSortedMap(ofNodes));
     }
 
     private void readLine(String text) {
         Matcher matcher = LINE.matcher(text);
         if (!matcher.matches()) {
-            throw error("\"" + text.strip() + "\": expected NAME = nanoseconds");
+            throw error("\"" + text.strip() + "\": expected NAME = value");
         }
-        Price price = price(matcher.group(1));
-        if (picos[price.ordinal()] != MISSING) {
-            throw error(price + " stands here a second time");
+        String key = matcher.group(1);
+        boolean fresh;
+        if (Prices.isOfNodes(key)) {
+            fresh = ofNodes.put(key, thousandths(key, matcher.group(2), Prices.unitOfNodes(key))) == null;
+        } else {
+            Price price = price(key);
+            fresh = picos[price.ordinal()] == MISSING;
+            picos[price.ordinal()] = thousandths(key, matcher.group(2), price.unit());
         }
-        picos[price.ordinal()] = picos(price, matcher.group(2));
+        if (!fresh) {
+            throw error(key + " stands here a second time");
+        }
     }
 
     private Price price(String key) {
-        for (Price price : Price.values()) {
-            if (price.name().equals(key)) {
-                return price;
-            }
+        try {
+            return Prices.price(key);
+        } catch (IllegalArgumentException unknown) {
+            throw error(unknown.getMessage());
         }
-        throw error("unknown price \"" + key + "\": expected one of " + Arrays.toString(Price.values()));
     }
 
-    private long picos(Price price, String text) {
-        BigDecimal nanos;
+    private long thousandths(String key, String text, String unit) {
+        BigDecimal value;
         try {
-            nanos = new BigDecimal(text);
+            value = new BigDecimal(text);
         } catch (NumberFormatException malformed) {
-            throw error(price + " of \"" + text + "\": expected nanoseconds such as 52.98");
+            throw error(key + " of \"" + text + "\": expected " + unit + " such as 52.98");
         }
-        if (nanos.signum() < 0 || nanos.compareTo(NANOS_MAX) > 0) {
-            throw error(price + " of " + text + " ns: expected 0 to " + NANOS_MAX);
+        if (value.signum() < 0 || value.compareTo(NANOS_MAX) > 0) {
+            throw error(key + " of " + text + " " + unit + ": expected 0 to " + NANOS_MAX);
         }
-        return nanos.movePointRight(3).setScale(0, RoundingMode.HALF_UP).longValueExact();
+        return value.movePointRight(3).setScale(0, RoundingMode.HALF_UP).longValueExact();
     }
 
     private IllegalArgumentException error(String what) {

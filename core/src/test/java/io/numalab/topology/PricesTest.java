@@ -13,6 +13,7 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,7 +62,8 @@ class PricesTest {
                 StandardCharsets.UTF_8))) {
             List<String> lines = reader.lines().toList();
             for (int i = 0; i < lines.size(); i++) {
-                boolean explained = i > 0 && (lines.get(i - 1).startsWith("# ") || lines.get(i).startsWith("ACCESS_"));
+                boolean explained = i > 0 && (lines.get(i - 1).startsWith("# ")
+                        || lines.get(i).matches("(ACCESS|BANDWIDTH|LOADED)_.*") && name.equals("recorder"));
                 assertTrue(!lines.get(i).contains(" = ") || explained, lines.get(i));
             }
         }
@@ -92,6 +94,22 @@ class PricesTest {
         assertTrue(changed.text().contains("ACCESS_LOCAL = 52.98\n"));
     }
 
+    @Test
+    void shouldTakePricesOfNodesByName() {
+        Prices prices = Prices.hardware().with("ACCESS.0.2", 279).with("BANDWIDTH.2", 17594).with("ACCESS_NEAR", 90);
+        assertEquals(90.0, prices.nanos(Price.ACCESS_NEAR));
+        assertEquals(Map.of("ACCESS.0.2", 279_000L, "BANDWIDTH.2", 17_594_000L), prices.ofNodes());
+        assertEquals(prices, Prices.read("hardware", new StringReader(prices.text())));
+        assertNotEquals(prices, Prices.hardware().with("ACCESS_NEAR", 90));
+        for (String unknown : List.of("ACCESS.0", "ACCESS", "BANDWIDTH.0.1.2", "FILE_READ.0", "")) {
+            assertThrows(IllegalArgumentException.class, () -> prices.with(unknown, 1), unknown);
+        }
+        assertEquals("price BANDWIDTH.1 of -1.0 MB/s: expected 0 to 1000000000",
+                assertThrows(IllegalArgumentException.class, () -> prices.with("BANDWIDTH.1", -1)).getMessage());
+        assertEquals("price list mine, line 2: ACCESS.0.1 stands here a second time",
+                message("ACCESS.0.1 = 1\nACCESS.0.1 = 2\n"));
+    }
+
     @ParameterizedTest
     @CsvSource({"-0.001", "NaN", "Infinity", "1000000000.1"})
     void shouldRefuseImpossiblePrices(double nanos) {
@@ -106,16 +124,16 @@ class PricesTest {
         String unknown = message("# a comment\n\nANON_FAULTS = 1\n");
         assertTrue(unknown.startsWith("price list mine, line 3: unknown price \"ANON_FAULTS\": expected one of"
                 + " [ANON_FAULT, "), unknown);
-        assertTrue(unknown.endsWith(", ACCESS_LOCAL, ACCESS_REMOTE]"), unknown);
+        assertTrue(unknown.endsWith(", STREAM_LINES], ACCESS.FROM.TO, BANDWIDTH.NODE or BANDWIDTH.FROM.TO"), unknown);
         assertEquals("price list mine, line 1: ANON_FAULT of -1 ns: expected 0 to 1000000000",
                 message("ANON_FAULT=-1"));
         assertEquals("price list mine, line 1: ANON_FAULT of 1e10 ns: expected 0 to 1000000000",
                 message("ANON_FAULT = 1e10"));
-        assertEquals("price list mine, line 1: ANON_FAULT of \"1e\": expected nanoseconds such as 52.98",
+        assertEquals("price list mine, line 1: ANON_FAULT of \"1e\": expected ns such as 52.98",
                 message("ANON_FAULT = 1e"));
         assertEquals("price list mine, line 2: ANON_FAULT stands here a second time",
                 message("ANON_FAULT = 1\nANON_FAULT = 1\n"));
-        assertEquals("price list mine, line 1: \"ANON_FAULT 12\": expected NAME = nanoseconds",
+        assertEquals("price list mine, line 1: \"ANON_FAULT 12\": expected NAME = value",
                 message("ANON_FAULT 12"));
         assertEquals("price list mine: ACCESS_REMOTE is missing",
                 message(Prices.hardware().text().replaceAll("ACCESS_REMOTE.*", "")));

@@ -14,7 +14,6 @@ import io.numalab.topology.BootState;
 import io.numalab.topology.KernelVersion;
 import io.numalab.topology.MachineSpec;
 import io.numalab.topology.NodeSpec;
-import io.numalab.topology.Price;
 import io.numalab.topology.Prices;
 import io.numalab.topology.ZoneSpec;
 import java.util.ArrayList;
@@ -131,10 +130,11 @@ public final class ScenarioMachine {
     public static Prices prices(Scenario scenario, Prices list) {
         Prices prices = list;
         for (CostLine cost : scenario.costs()) {
-            Price price = Arrays.stream(Price.values()).filter(known -> known.name().equals(cost.name())).findFirst()
-                    .orElseThrow(() -> new ScenarioException(
-                            cost.position(), "one of " + Arrays.toString(Price.values()), cost.name()));
-            prices = prices.with(price, cost.nanos());
+            try {
+                prices = prices.with(cost.name(), cost.nanos());
+            } catch (IllegalArgumentException unknown) {
+                throw new ScenarioException(cost.position(), unknown.getMessage());
+            }
         }
         return prices;
     }

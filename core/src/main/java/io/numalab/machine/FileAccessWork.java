@@ -1,0 +1,68 @@
+package io.numalab.machine;
+
+import io.numalab.mapping.CachedFile;
+import io.numalab.reclaim.Horizon;
+import io.numalab.spi.GfpFlags;
+import io.numalab.topology.Price;
+import java.util.function.IntSupplier;
+
+/**
+ * Reads single pages of a file through a descriptor, in an order that is given, as a database does with {@code pread}.
+ * There is no readahead, but a page that is missing right behind one that was missing comes from the same request to
+ * the disk. A page in the cache costs a copy and an access to the node where it lies.
+ */
+final class FileAccessWork extends Work {
+    private static final int NONE = -2;
+
+    private final CachedFile file;
+    private final long most;
+    private final IntSupplier order;
+    private long done;
+    private int page = NONE;
+    private int lastMiss = NONE;
+
+    FileAccessWork(CachedFile file, long most, IntSupplier order) {
+        this.file = file;
+        this.most = most;
+        this.order = order;
+    }
+
+    @Override
+    int run(Task task, Horizon horizon) {
+        while (done < most) {
+            if (page == NONE) {
+                page = order.getAsInt();
+            }
+            if (page < 0) {
+                break;
+            }
+            int status = file.frame(page) < 0 ? miss(task) : PageMaker.DONE;
+            if (status == PageMaker.FAILED) {
+                return fail(Errno.NOMEM);
+            }
+            if (status == PageMaker.BUSY) {
+                return MORE;
+            }
+            int frame = file.frame(page);
+            task.markAccessed(frame);
+            task.pages().charge(Price.FILE_HIT);
+            task.chargeAccess(frame);
+            page = NONE;
+            done++;
+            progress(done * PAGE_BYTES);
+            if (task.requester().clockNanos >= horizon.nanos()) {
+                return MORE;
+            }
+        }
+        return FINISHED;
+    }
+
+    private int miss(Task task) {
+        int status = task.pages().filePage(file, page, GfpFlags.HIGHUSER_MOVABLE, false);
+        if (status == PageMaker.DONE) {
+            task.pages().chargeRead(page == lastMiss + 1 ? Price.FILE_READ : Price.FILE_READ_RANDOM);
+            lastMiss = page;
+        }
+        return status;
+    }
+}
