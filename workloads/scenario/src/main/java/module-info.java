@@ -3,6 +3,9 @@ module io.numalab.scenario {
     requires transitive io.numalab.core;
     requires com.fasterxml.jackson.databind;
     requires java.xml;
+    requires org.apache.commons.rng.api;
+    requires org.apache.commons.rng.sampling;
+    requires org.apache.commons.rng.simple;
 
     exports io.numalab.scenario.language;
     exports io.numalab.scenario.lru;

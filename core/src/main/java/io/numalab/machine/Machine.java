@@ -432,6 +432,11 @@ public final class Machine {
         return nowNanos;
     }
 
+    /** The seed of all randomness. */
+    public long seed() {
+        return builder.seed;
+    }
+
     /** The prices in force. */
     public Prices prices() {
         return context.prices();

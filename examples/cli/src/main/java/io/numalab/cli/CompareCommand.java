@@ -72,7 +72,7 @@ final class CompareCommand implements Callable<Integer> {
         List<ComparisonCase> cases = new ArrayList<>();
         list.forEach(underTest -> cases.add(ComparisonCase.of(scenario, underTest, simulation.seed())));
         Map<Integer, ComparisonCase> predictions =
-                figures == null ? Map.of() : figures.cases(list, simulation.values());
+                figures == null ? Map.of() : figures.cases(list, simulation.variation());
         predictions.values().stream().filter(one -> !cases.contains(one)).forEach(cases::add);
         List<ComparisonRow> rows;
         try (Progress progress = Progress.on(spec.commandLine().getErr())) {
@@ -108,13 +108,13 @@ final class CompareCommand implements Callable<Integer> {
 
     private Scenario scenario() throws IOException {
         if (Presets.names().contains(workload)) {
-            return Presets.load(workload, simulation.values());
+            return Presets.load(workload, simulation.variation());
         }
         if (!workload.endsWith(".scn") && !Files.exists(Path.of(workload))) {
             throw new IllegalArgumentException("preset " + workload + ": expected one of "
                     + String.join(", ", Presets.names()) + ", or the file of a scenario");
         }
-        return Scenario.read(Path.of(workload), simulation.values());
+        return Scenario.read(Path.of(workload), simulation.variation());
     }
 
     private Reproduction reproduction() {

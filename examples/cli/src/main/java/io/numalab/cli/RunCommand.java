@@ -54,7 +54,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Destinations destinations = new Destinations().add("--json", json).add("--events", events);
-        Scenario scenario = Scenario.read(file, simulation.values());
+        Scenario scenario = Scenario.read(file, simulation.variation());
         RecordedBoot state = boot == null ? null : BootStateReader.read(boot);
         Reproduction reproduction = reproduction();
         PrintWriter out = spec.commandLine().getOut();

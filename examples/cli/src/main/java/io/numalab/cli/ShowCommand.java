@@ -55,7 +55,7 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Scenario scenario = Scenario.read(file, simulation.values());
+        Scenario scenario = Scenario.read(file, simulation.variation());
         int steps = after == null ? scenario.steps().size() : after;
         if (steps < 0 || steps > scenario.steps().size()) {
             throw new IllegalArgumentException(

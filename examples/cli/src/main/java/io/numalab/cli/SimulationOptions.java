@@ -1,5 +1,9 @@
 package io.numalab.cli;
 
+import io.numalab.scenario.language.CostLine;
+import io.numalab.scenario.language.SourcePosition;
+import io.numalab.scenario.language.Variation;
+import io.numalab.topology.Prices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +20,16 @@ final class SimulationOptions {
             description = "Value of a parameter that the scenario declares; may be repeated.")
     private List<String> parameters = new ArrayList<>();
 
+    @Option(names = "--cost", paramLabel = "NAME=VALUE",
+            description = "A price for this run, whatever the scenario says; may be repeated. The names are those of"
+                + " \"sim cost\", ACCESS.FROM.TO and BANDWIDTH.NODE among them.")
+    private List<String> costs = new ArrayList<>();
+
+    @Option(names = "--scale", paramLabel = "X", defaultValue = "1",
+            description = "Factor on all sizes, nodes included, and on the numbers of accesses (default:"
+                + " ${DEFAULT-VALUE}); a fraction such as 1/16 is understood.")
+    private String scale = "1";
+
     /** The seed. */
     long seed() {
         return seed;
@@ -27,24 +41,65 @@ final class SimulationOptions {
      * @throws IllegalArgumentException if one is malformed or given twice
      */
     Map<String, String> values() {
+        return named("--param", parameters);
+    }
+
+    /**
+     * What the options change of a scenario.
+     *
+     * @throws IllegalArgumentException if an option is malformed, out of range or given twice
+     */
+    Variation variation() {
+        List<CostLine> lines = new ArrayList<>();
+        named("--cost", costs).forEach((name, value) -> lines.add(cost(name, value)));
+        return new Variation(values(), number(), lines, null);
+    }
+
+    private static Map<String, String> named(String option, List<String> texts) {
         Map<String, String> values = new TreeMap<>();
-        for (String parameter : parameters) {
-            int equals = parameter.indexOf('=');
+        for (String text : texts) {
+            int equals = text.indexOf('=');
             if (equals < 1) {
-                throw new IllegalArgumentException("--param " + parameter + ": expected NAME=VALUE");
+                throw new IllegalArgumentException(option + " " + text + ": expected NAME=VALUE");
             }
-            String name = parameter.substring(0, equals).strip();
-            if (values.put(name, parameter.substring(equals + 1).strip()) != null) {
-                throw new IllegalArgumentException("--param " + parameter + ": " + name + " is given twice");
+            String name = text.substring(0, equals).strip();
+            if (values.put(name, text.substring(equals + 1).strip()) != null) {
+                throw new IllegalArgumentException(option + " " + text + ": " + name + " is given twice");
             }
         }
         return values;
     }
 
-    /** The parameters as words of a command line. */
+    private static CostLine cost(String name, String value) {
+        try {
+            double number = Double.parseDouble(value);
+            Prices.hardware().with(name, number);
+            return new CostLine(name, number, new SourcePosition("--cost", 1, 1));
+        } catch (NumberFormatException notNumber) {
+            throw new IllegalArgumentException("--cost " + name + "=" + value + ": expected a number", notNumber);
+        } catch (IllegalArgumentException unknown) {
+            throw new IllegalArgumentException("--cost " + name + "=" + value + ": " + unknown.getMessage(), unknown);
+        }
+    }
+
+    private double number() {
+        String[] parts = scale.strip().split("/", 2);
+        try {
+            return Double.parseDouble(parts[0]) / (parts.length == 1 ? 1 : Double.parseDouble(parts[1]));
+        } catch (NumberFormatException notNumber) {
+            throw new IllegalArgumentException("--scale " + scale + ": expected a number such as 0.25 or 1/16",
+                    notNumber);
+        }
+    }
+
+    /** The options as words of a command line. */
     List<String> words() {
         List<String> words = new ArrayList<>();
         values().forEach((name, value) -> words.addAll(List.of("--param", name + "=" + value)));
+        named("--cost", costs).forEach((name, value) -> words.addAll(List.of("--cost", name + "=" + value)));
+        if (number() != 1) {
+            words.addAll(List.of("--scale", scale.strip()));
+        }
         return words;
     }
 }

@@ -5,6 +5,7 @@ import io.numalab.report.comparison.ComparisonCase;
 import io.numalab.report.comparison.ComparisonRow;
 import io.numalab.scenario.language.Scenario;
 import io.numalab.scenario.language.ScenarioException;
+import io.numalab.scenario.language.Variation;
 import io.numalab.scenario.play.Presets;
 import io.numalab.scenario.play.UnderTest;
 import io.numalab.spi.Policies;
@@ -42,22 +43,20 @@ final class ThreadFigures {
      * The runs to predict from, by number of tasks; empty if no policy of the list is {@code zone_reclaim}. A number
      * that does not divide the memory is left out.
      */
-    Map<Integer, ComparisonCase> cases(List<UnderTest> list, Map<String, String> parameters) {
+    Map<Integer, ComparisonCase> cases(List<UnderTest> list, Variation variation) {
         Map<Integer, ComparisonCase> cases = new LinkedHashMap<>();
         for (UnderTest underTest : list) {
             if (isNamed(underTest.policy().name(), PREDICTED) && cases.isEmpty()) {
-                THREADS.forEach(threads -> add(cases, threads, underTest, parameters));
+                THREADS.forEach(threads -> add(cases, threads, underTest, variation));
             }
         }
         return cases;
     }
 
     private void add(
-            Map<Integer, ComparisonCase> cases, int threads, UnderTest underTest, Map<String, String> parameters) {
-        Map<String, String> values = new LinkedHashMap<>(parameters);
-        values.put(PARAMETER, Integer.toString(threads));
+            Map<Integer, ComparisonCase> cases, int threads, UnderTest underTest, Variation variation) {
         try {
-            Scenario scenario = Presets.load(PRESET, values);
+            Scenario scenario = Presets.load(PRESET, variation.with(PARAMETER, Integer.toString(threads)));
             cases.put(threads, ComparisonCase.of(scenario, underTest, seed));
         } catch (ScenarioException indivisible) {
             // The memory cannot be divided among so many.

@@ -6,8 +6,11 @@ import java.util.List;
 final class CommandParser {
     private static final String COMMANDS = "policy, cpu, anon, reserve, shm, touch, loop, free, mlock, madvise, mbind,"
             + " migrate, churn, read, write or mmap-file";
-    private static final String SIMULATED = "alloc or access";
+    private static final String SIMULATED = "access, alloc, pread or reread";
     private static final List<String> ADVICE = List.of("hugepage", "nohugepage", "dontneed", "pageout", "cold");
+    private static final String ORDERS = "seq, rand, stream, uniform, zipf=S with S up to 10, or"
+            + " hot=SHARE:PERCENT[:COUNT] with both up to 100";
+    private static final long ACCESSES_MAX = 1L << 40;
     private static final String MAPPING = "the name of a mapping";
     private static final String FILE = "the name of a file";
     private static final int TIMES_MAX = 1_000_000;
@@ -54,16 +57,47 @@ final class CommandParser {
         return switch (command) {
             case "access" -> {
                 String name = words.name(MAPPING);
-                long count = words.number("a number of accesses", 0, 1L << 40);
-                boolean random = words.skip("rand");
-                if (!random) {
-                    words.skip("seq");
-                }
-                yield new TaskCommand.Access(name, count, random, words.hasNext() && write(words));
+                long count = words.count("a number of accesses", 0, ACCESSES_MAX);
+                boolean ordered = words.hasNext() && !words.peek().equals("r") && !words.peek().equals("w");
+                PageOrder order = ordered ? order(words) : new PageOrder.Sequential();
+                yield new TaskCommand.Access(name, count, order, words.hasNext() && write(words));
             }
+            case "pread" -> new TaskCommand.ReadPages(words.name(FILE), words.size("offset"), words.size("length"),
+                    words.count("a number of pages", 0, ACCESSES_MAX), order(words));
+            case "reread" -> new TaskCommand.ReadAgain(words.name(FILE), words.size("offset"), words.size("length"),
+                    words.decimal("a probability", 1));
             case "alloc" -> allocate(words);
             default -> throw words.wrong(SIMULATED);
         };
+    }
+
+    private static PageOrder order(Words words) {
+        String word = words.word(ORDERS);
+        int equals = word.indexOf('=');
+        String name = equals < 0 ? word : word.substring(0, equals);
+        String[] values = equals < 0 ? new String[0] : word.substring(equals + 1).split(":", -1);
+        for (String value : values) {
+            if (!Words.isDecimal(value)) {
+                throw words.wrong(ORDERS);
+            }
+        }
+        PageOrder order = switch (name + "/" + values.length) {
+            case "seq/0" -> new PageOrder.Sequential();
+            case "rand/0" -> new PageOrder.Recorded();
+            case "stream/0" -> new PageOrder.Stream();
+            case "uniform/0" -> new PageOrder.Uniform();
+            case "zipf/1" -> new PageOrder.Zipf(Double.parseDouble(values[0]));
+            case "hot/2", "hot/3" -> new PageOrder.Hot(Double.parseDouble(values[0]), Double.parseDouble(values[1]),
+                    values.length < 3 ? 0 : words.scaled((long) Double.parseDouble(values[2])));
+            default -> throw words.wrong(ORDERS);
+        };
+        boolean possible = order instanceof PageOrder.Zipf zipf ? zipf.exponent() <= 10
+                : !(order instanceof PageOrder.Hot hot) || hot.sharePercent() > 0 && hot.sharePercent() <= 100
+                        && hot.accessPercent() <= 100;
+        if (!possible) {
+            throw words.wrong(ORDERS);
+        }
+        return order;
     }
 
     /** Where a task may run, from a word that was read and starts with {@code prefix}. */
@@ -172,7 +206,7 @@ final class CommandParser {
             }
             order = Integer.parseInt(text);
         }
-        int count = words.hasNext() ? (int) words.number("a count", 1, Integer.MAX_VALUE) : 1;
+        int count = words.hasNext() ? (int) words.count("a count", 1, Integer.MAX_VALUE) : 1;
         return new TaskCommand.Allocate(Integer.parseInt(node.substring(1)), thisNode, atomic, order, count);
     }
 }

@@ -114,6 +114,10 @@ final class HeaderParser {
             throw words.wrong("at most " + ScenarioHeader.NODES_MAX + " nodes");
         }
         long bytes = words.size("memory of the node");
+        if (words.scale() != 1 && bytes > 0 && bytes < Variation.NODE_BYTES_MIN) {
+            throw words.wrong("a node of at least " + ByteSize.format(Variation.NODE_BYTES_MIN) + " at scale "
+                    + words.scale() + ", where this has " + bytes / (1L << 20) + "M");
+        }
         List<Integer> list = List.of();
         if (words.peek().startsWith("cpus=")) {
             list = words.cpuList(words.word("cpus=LIST"), "cpus=");

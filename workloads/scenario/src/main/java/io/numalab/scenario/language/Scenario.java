@@ -50,18 +50,17 @@ public record Scenario(
      * @throws ScenarioException at the first thing that is not understood, or for an unknown or out-of-range parameter
      */
     public static Scenario parse(String file, String text, Map<String, String> values) {
-        return parse(file, text, values, null);
+        return parse(file, text, Variation.of(values));
     }
 
     /**
-     * Parses a text and plays it on another machine.
+     * Parses a text.
      *
-     * @param machine whose nodes, distances, zones and HMAT take the place of the scenario's own, or null; a step that
-     *     names a node or a CPU it does not have is not understood
-     * @throws ScenarioException as {@link #parse(String, String, Map)}
+     * @param file the name that errors give
+     * @throws ScenarioException as {@link #parse(String, String, Map)}, or if a node would be too small at the scale
      */
-    public static Scenario parse(String file, String text, Map<String, String> values, ScenarioHeader machine) {
-        return new ScenarioParser(file, SourceLine.split(file, text), values, machine).parse();
+    public static Scenario parse(String file, String text, Variation variation) {
+        return new ScenarioParser(file, SourceLine.split(file, text), variation).parse();
     }
 
     /**
@@ -71,7 +70,7 @@ public record Scenario(
      */
     public static Scenario ofLines(String file, List<SourceLine> lines) {
         lines.forEach(line -> line.check(file));
-        return new ScenarioParser(file, lines, Map.of(), null).parse();
+        return new ScenarioParser(file, lines, Variation.NONE).parse();
     }
 
     /**
@@ -81,23 +80,22 @@ public record Scenario(
      * @throws ScenarioException if it is no scenario
      */
     public static Scenario read(Path path, Map<String, String> values) throws IOException {
-        return read(path, values, null);
+        return read(path, Variation.of(values));
     }
 
     /**
-     * Reads a file in UTF-8 and plays it on another machine.
+     * Reads a file in UTF-8.
      *
-     * @param machine as {@link #parse(String, String, Map, ScenarioHeader)}
      * @throws IOException if it cannot be read
      * @throws ScenarioException if it is no scenario
      */
-    public static Scenario read(Path path, Map<String, String> values, ScenarioHeader machine) throws IOException {
+    public static Scenario read(Path path, Variation variation) throws IOException {
         if (Files.size(path) > FILE_BYTES_MAX) {
             throw new ScenarioException(new SourcePosition(path.toString(), 0, 0),
                     "a scenario of at most " + ByteSize.format(FILE_BYTES_MAX), ByteSize.format(Files.size(path)));
         }
         try {
-            return parse(path.toString(), Files.readString(path, StandardCharsets.UTF_8), values, machine);
+            return parse(path.toString(), Files.readString(path, StandardCharsets.UTF_8), variation);
         } catch (CharacterCodingException binary) {
             throw new ScenarioException(new SourcePosition(path.toString(), 0, 0), "text in UTF-8", "other bytes");
         }

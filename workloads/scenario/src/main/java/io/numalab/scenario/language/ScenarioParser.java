@@ -19,6 +19,7 @@ final class ScenarioParser {
 
     private final String file;
     private final List<SourceLine> lines;
+    private final Variation variation;
     private final Map<String, String> given;
     private final ScenarioHeader machine;
     private final List<ScenarioParameter> parameters = new ArrayList<>();
@@ -29,18 +30,18 @@ final class ScenarioParser {
     private StepParser stepParser;
     private int unrolled;
 
-    /** @param machine whose nodes, distances, zones and HMAT take the place of the scenario's own, or null */
-    ScenarioParser(String file, List<SourceLine> lines, Map<String, String> given, ScenarioHeader machine) {
+    ScenarioParser(String file, List<SourceLine> lines, Variation variation) {
         this.file = file;
         this.lines = lines;
-        this.given = given;
-        this.machine = machine;
+        this.variation = variation;
+        given = variation.values();
+        machine = variation.machine();
         this.endOf = new int[lines.size()];
     }
 
     Scenario parse() {
         Map<String, String> values = values();
-        Variables variables = new Variables(values);
+        Variables variables = new Variables(values, variation);
         HeaderParser headers = new HeaderParser(file, variables, machine);
         for (SourceLine line : lines) {
             if (isHeader(line) && !firstWord(line).equals("@param")) {
@@ -51,6 +52,7 @@ final class ScenarioParser {
         matchEnds();
         stepParser = new StepParser(header.nodes());
         unroll(0, lines.size(), variables);
+        costs.addAll(variation.costs());
         return new Scenario(Scenario.nameOf(file), file, header, parameters, values, costs, steps);
     }
 

@@ -10,6 +10,7 @@ final class StepParser {
             + " drop-caches, sleep, settle or sim";
     private static final List<String> RESERVED = List.of("task", "bg", "wait", "exit", "sysctl", "write", "mkdir",
             "cgroup", "show", "swapon", "sync", "drop-caches", "sleep", "settle", "sim", "end", "-");
+    private static final String SIMULATED = "cost, policy, repeat, access, alloc, pread or reread";
     private static final String POLICY = "policy=";
     private static final String CPU = "cpu=";
     private static final long MILLIS_MAX = 86_400_000L;
@@ -61,12 +62,12 @@ final class StepParser {
 
     private Step simulated(Words words) {
         boolean background = words.skip("bg");
-        String word = words.word("cost, policy, repeat, alloc or access");
+        String word = words.word(SIMULATED);
         if (word.equals("policy") && !background) {
             return new Step.AttachPolicy(words.word("a policy such as zone_reclaim:mode=1"));
         }
-        if (!word.equals("alloc") && !word.equals("access")) {
-            throw words.wrong("cost, policy, repeat, alloc or access");
+        if (!List.of("access", "alloc", "pread", "reread").contains(word)) {
+            throw words.wrong(SIMULATED);
         }
         String task = known(words, words.word("the name of a task"));
         return new Step.Command(task, commands.simulated(words, word), background);

@@ -142,11 +142,42 @@ public sealed interface TaskCommand {
         }
     }
 
-    /** {@code sim access TASK MAP COUNT [rand|seq] [r|w]}: accesses single pages of a mapping, each one counted. */
-    record Access(String name, long count, boolean random, boolean write) implements TaskCommand {
+    /** {@code sim access TASK MAP COUNT [ORDER] [r|w]}: accesses single pages of a mapping, each one counted. */
+    record Access(String name, long count, PageOrder order, boolean write) implements TaskCommand {
         @Override
         public String text() {
-            return "access " + name + " " + count + (random ? " rand" : " seq") + (write ? " w" : " r");
+            return "access " + name + " " + count + " " + order.text() + (write ? " w" : " r");
+        }
+
+        @Override
+        public boolean simulatedOnly() {
+            return true;
+        }
+    }
+
+    /** {@code sim pread TASK FILE OFF SIZE COUNT ORDER}: reads single pages of a part of a file, without readahead. */
+    record ReadPages(String file, long offset, long bytes, long count, PageOrder order) implements TaskCommand {
+        @Override
+        public String text() {
+            return "pread " + file + " " + ByteSize.format(offset) + " " + ByteSize.format(bytes) + " " + count + " "
+                    + order.text();
+        }
+
+        @Override
+        public boolean simulatedOnly() {
+            return true;
+        }
+    }
+
+    /**
+     * {@code sim reread TASK FILE OFF SIZE P}: reads pages of a part of a file again, in order. Each page is among them
+     * with probability P, by the seed of the run: of one file always the same, as data in use stays in use.
+     */
+    record ReadAgain(String file, long offset, long bytes, double probability) implements TaskCommand {
+        @Override
+        public String text() {
+            return "reread " + file + " " + ByteSize.format(offset) + " " + ByteSize.format(bytes) + " "
+                    + plain(probability);
         }
 
         @Override

@@ -6,14 +6,21 @@ import java.util.TreeMap;
 /** The values that {@code ${...}} may name on a line: parameters and the counters of enclosing {@code sim repeat}. */
 final class Variables {
     private final Map<String, String> values;
+    private final Variation variation;
 
-    Variables(Map<String, String> values) {
+    /** @param variation what scales the sizes and counts of the line */
+    Variables(Map<String, String> values, Variation variation) {
         this.values = new TreeMap<>(values);
+        this.variation = variation;
+    }
+
+    Variation variation() {
+        return variation;
     }
 
     /** The same values and one more, which hides an outer one of the same name. */
     Variables with(String name, String value) {
-        Variables inner = new Variables(values);
+        Variables inner = new Variables(values, variation);
         inner.values.put(name, value);
         return inner;
     }

@@ -15,6 +15,7 @@ final class Words {
 
     private final String file;
     private final SourceLine line;
+    private final Variation variation;
     private final List<String> texts = new ArrayList<>();
     private final List<Integer> columns = new ArrayList<>();
     private int next;
@@ -23,6 +24,7 @@ final class Words {
     Words(String file, SourceLine line, Variables variables) {
         this.file = file;
         this.line = line;
+        variation = variables == null ? Variation.NONE : variables.variation();
         String text = line.text();
         int from = 0;
         while (true) {
@@ -120,12 +122,12 @@ final class Words {
         return word;
     }
 
-    /** Reads a size in bytes. */
+    /** Reads a size in bytes, at the scale of the run. */
     long size(String what) {
         String expected = ByteSize.EXPECTED + " (" + what + ")";
         String word = word(expected);
         try {
-            return ByteSize.parse(word);
+            return variation.bytes(ByteSize.parse(word));
         } catch (IllegalArgumentException notSize) {
             throw wrong(expected);
         }
@@ -170,11 +172,31 @@ final class Words {
         return numbers;
     }
 
+    /** Reads how often something is done, at the scale of the run. */
+    long count(String what, long min, long max) {
+        return scaled(number(what, min, max));
+    }
+
+    /** A number that was read, at the scale of the run. */
+    long scaled(long count) {
+        return variation.count(count);
+    }
+
+    /** Whether a text is a decimal number without a sign. */
+    static boolean isDecimal(String text) {
+        return DECIMAL.matcher(text).matches();
+    }
+
+    /** The factor on sizes and counts. */
+    double scale() {
+        return variation.scale();
+    }
+
     /** Reads a decimal number from 0 to {@code max}. */
     double decimal(String what, long max) {
         String expected = what + " from 0 to " + max;
         String word = word(expected);
-        if (!DECIMAL.matcher(word).matches() || new BigDecimal(word).compareTo(BigDecimal.valueOf(max)) > 0) {
+        if (!isDecimal(word) || new BigDecimal(word).compareTo(BigDecimal.valueOf(max)) > 0) {
             throw wrong(expected);
         }
         return Double.parseDouble(word);

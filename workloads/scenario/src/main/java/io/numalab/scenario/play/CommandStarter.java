@@ -5,6 +5,7 @@ import io.numalab.machine.Mapping;
 import io.numalab.machine.SimulatedFile;
 import io.numalab.machine.Task;
 import io.numalab.scenario.language.CpuChoice;
+import io.numalab.scenario.language.PageOrder;
 import io.numalab.scenario.language.ScenarioStep;
 import io.numalab.scenario.language.TaskCommand;
 import io.numalab.spi.NodeMask;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 
 /**
  * Gives commands to tasks, as the recorder's worker does, with its return codes. Remembers which part of which file was
@@ -32,6 +34,7 @@ final class CommandStarter {
     private final Machine machine;
     private final Function<String, PolicySpec> policies;
     private final Map<String, Long> usedBytes = new LinkedHashMap<>();
+    private final Map<String, Integer> draws = new LinkedHashMap<>();
     private ScenarioStep step;
 
     /** @param policies reads a policy as a scenario writes it */
@@ -44,6 +47,7 @@ final class CommandStarter {
     CommandStarter onFork(Machine fork, Function<String, PolicySpec> otherPolicies) {
         CommandStarter copy = new CommandStarter(fork, otherPolicies);
         copy.usedBytes.putAll(usedBytes);
+        copy.draws.putAll(draws);
         return copy;
     }
 
@@ -90,7 +94,69 @@ final class CommandStarter {
                     allocate.count());
             return RUNNING;
         }
+        return simulated(task, command);
+    }
+
+    private Integer simulated(Task task, TaskCommand command) {
+        if (command instanceof TaskCommand.ReadPages read) {
+            SimulatedFile file = machine.file(read.file());
+            return file == null ? NO_ENTRY : readPages(task, file, read);
+        } else if (command instanceof TaskCommand.ReadAgain again) {
+            SimulatedFile file = machine.file(again.file());
+            if (file != null) {
+                int end = endPage(file, again.offset() + again.bytes());
+                use(again.file(), end * PAGE_BYTES);
+                task.startFileAccess(file, Long.MAX_VALUE, PageSamplers.some(
+                        (int) (again.offset() / PAGE_BYTES), end, again.probability(), seed(file.name(), 0)));
+            }
+            return file == null ? NO_ENTRY : RUNNING;
+        }
         return onMapping(task, command);
+    }
+
+    private static int endPage(SimulatedFile file, long endBytes) {
+        return (int) Math.min(file.pages(), (endBytes + PAGE_BYTES - 1) / PAGE_BYTES);
+    }
+
+    private Integer readPages(Task task, SimulatedFile file, TaskCommand.ReadPages read) {
+        int first = (int) (read.offset() / PAGE_BYTES);
+        int end = endPage(file, read.offset() + read.bytes());
+        if (end <= first) {
+            return INVALID;
+        }
+        use(read.file(), end * PAGE_BYTES);
+        IntSupplier pages = sampler(read.order(), end - first, task);
+        task.startFileAccess(file, read.count(), () -> first + pages.getAsInt());
+        return RUNNING;
+    }
+
+    private Integer access(Task task, Mapping mapping, TaskCommand.Access access) {
+        if (access.order() instanceof PageOrder.Sequential || access.order() instanceof PageOrder.Recorded) {
+            task.startAccess(mapping, access.count(), access.write(), access.order() instanceof PageOrder.Recorded);
+        } else if (access.order() instanceof PageOrder.Stream) {
+            task.startStream(mapping, access.count(), access.write());
+        } else {
+            task.startAccess(mapping, access.count(), access.write(),
+                    sampler(access.order(), (int) mapping.pages(), task));
+        }
+        return RUNNING;
+    }
+
+    private IntSupplier sampler(PageOrder order, int pages, Task task) {
+        if (order instanceof PageOrder.Sequential || order instanceof PageOrder.Stream
+                || order instanceof PageOrder.Recorded) {
+            throw new UnsupportedStepException(step, "single pages are read in the order uniform, zipf or hot");
+        }
+        return PageSamplers.of(order, pages, nextSeed(task));
+    }
+
+    // The same for every policy under test: it depends on the seed of the run, the task, and what it drew before.
+    private long nextSeed(Task task) {
+        return seed(task.name(), draws.merge(task.name(), 1, Integer::sum));
+    }
+
+    private long seed(String name, int number) {
+        return (machine.seed() * 1_000_003 + name.hashCode()) * 1_000_003 + number;
     }
 
     /** The CPUs that are meant. */
@@ -132,10 +198,7 @@ final class CommandStarter {
                     : (Integer) task.bind(mapping, policies.apply(bind.policy()), bind.move());
         } else if (command instanceof TaskCommand.Access access) {
             Mapping mapping = task.mapping(access.name());
-            if (mapping != null) {
-                task.startAccess(mapping, access.count(), access.write(), access.random());
-            }
-            return mapping == null ? NO_ENTRY : RUNNING;
+            return mapping == null ? NO_ENTRY : access(task, mapping, access);
         }
         throw new UnsupportedStepException(step, "not modelled yet");
     }

@@ -1,7 +1,7 @@
 package io.numalab.scenario.play;
 
 import io.numalab.scenario.language.Scenario;
-import io.numalab.scenario.language.ScenarioHeader;
+import io.numalab.scenario.language.Variation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,7 +11,10 @@ import java.util.Map;
 
 /** The scenarios that come with the library: {@code presets/NAME.scn} in its jar. */
 public final class Presets {
-    private static final List<String> NAMES = List.of("thread");
+    private static final List<String> NAMES = List.of("about-node-size", "database-cache", "fits-one-node",
+            "helper-tasks", "hpc-exclusion", "hpc-jobs", "hpc-logger", "jvm-heap", "larger-than-node",
+            "multi-node-binding", "new-memory-hot", "slow-tier", "spark-prefilled", "stream-cxl", "thisnode-no-swap",
+            "thread", "two-share-a-node", "valuable-cache");
 
     private Presets() {
     }
@@ -29,18 +32,17 @@ public final class Presets {
      * @throws io.numalab.scenario.language.ScenarioException if a parameter is unknown or out of range
      */
     public static Scenario load(String name, Map<String, String> values) {
-        return load(name, values, null);
+        return load(name, Variation.of(values));
     }
 
     /**
-     * Parses a preset and plays it on another machine.
+     * Parses a preset.
      *
-     * @param machine as {@link Scenario#parse(String, String, Map, ScenarioHeader)}
      * @throws IllegalArgumentException if there is no such preset
-     * @throws io.numalab.scenario.language.ScenarioException as {@link #load(String, Map)}
+     * @throws io.numalab.scenario.language.ScenarioException as {@link Scenario#parse(String, String, Variation)}
      */
-    public static Scenario load(String name, Map<String, String> values, ScenarioHeader machine) {
-        return Scenario.parse("preset:" + name, text(name), values, machine).named(name);
+    public static Scenario load(String name, Variation variation) {
+        return Scenario.parse("preset:" + name, text(name), variation).named(name);
     }
 
     /** The text of a preset, as it would stand in a file. */
