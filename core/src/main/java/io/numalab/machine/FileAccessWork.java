@@ -44,7 +44,7 @@ final class FileAccessWork extends Work {
                 return MORE;
             }
             int frame = file.frame(page);
-            task.markAccessed(frame);
+            task.markAccessed(file, page, 1);
             task.pages().charge(Price.FILE_HIT);
             task.chargeAccess(frame);
             page = NONE;

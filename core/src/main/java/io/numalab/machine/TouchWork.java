@@ -76,7 +76,7 @@ final class TouchWork extends Work {
             if (task.requester().clockNanos >= task.balancing().nextScanNanos()) {
                 task.balancing().scan(task.requester().clockNanos);
             }
-            if (page < 0 && !random && !lock) {
+            if (page < 0 && !random && order == null && !lock) {
                 int run = touchRun(task, horizon);
                 if (run > 0) {
                     if (task.requester().clockNanos >= horizon.nanos()) {

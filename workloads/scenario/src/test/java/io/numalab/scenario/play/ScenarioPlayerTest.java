@@ -216,7 +216,7 @@ class ScenarioPlayerTest {
     void shouldPlayThePresetInSmall() {
         Scenario thread = Presets.load("thread", Map.of(
                 "threads", "3", "node", "128M", "cache", "96M", "anon", "64M", "reads", "3000"));
-        assertEquals(List.of("thread"), Presets.names());
+        assertTrue(Presets.names().contains("thread"));
         assertEquals("thread", thread.name());
         ScenarioPlayer player = player(thread, UnderTest.DEFAULT);
         List<StepSnapshot> snapshots = player.playAll();
