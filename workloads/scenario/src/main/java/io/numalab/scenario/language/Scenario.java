@@ -53,6 +53,11 @@ public record Scenario(
         return parse(file, text, Variation.of(values));
     }
 
+    /** Parses a text and plays it on another machine. @param machine as {@link Variation#machine} */
+    public static Scenario parse(String file, String text, Map<String, String> values, ScenarioHeader machine) {
+        return parse(file, text, Variation.of(values).on(machine));
+    }
+
     /**
      * Parses a text.
      *
@@ -81,6 +86,11 @@ public record Scenario(
      */
     public static Scenario read(Path path, Map<String, String> values) throws IOException {
         return read(path, Variation.of(values));
+    }
+
+    /** Reads a file and plays it on another machine. @param machine as {@link Variation#machine} */
+    public static Scenario read(Path path, Map<String, String> values, ScenarioHeader machine) throws IOException {
+        return read(path, Variation.of(values).on(machine));
     }
 
     /**

@@ -45,6 +45,11 @@ public record Variation(Map<String, String> values, double scale, List<CostLine>
         return new Variation(values, 1, List.of(), null);
     }
 
+    /** The same on another machine. @param otherMachine as {@link #machine} */
+    public Variation on(ScenarioHeader otherMachine) {
+        return new Variation(values, scale, costs, otherMachine);
+    }
+
     /** The same with another value of a parameter. */
     public Variation with(String parameter, String value) {
         Map<String, String> changed = new TreeMap<>(values);

@@ -1,6 +1,7 @@
 package io.numalab.scenario.play;
 
 import io.numalab.scenario.language.Scenario;
+import io.numalab.scenario.language.ScenarioHeader;
 import io.numalab.scenario.language.Variation;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,6 +34,11 @@ public final class Presets {
      */
     public static Scenario load(String name, Map<String, String> values) {
         return load(name, Variation.of(values));
+    }
+
+    /** Parses a preset and plays it on another machine. @param machine as {@link Variation#machine} */
+    public static Scenario load(String name, Map<String, String> values, ScenarioHeader machine) {
+        return load(name, Variation.of(values).on(machine));
     }
 
     /**
