@@ -7,6 +7,7 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -25,6 +26,8 @@ public class AllocatorBenchmark {
     private static final int HUGE_ORDER = 9;
     /** Pairs in one call, so that the call and its bookkeeping do not count. */
     private static final int PAIRS = 1 << 12;
+    /** A bit set takes minutes for more. */
+    private static final int MIXED_MAX = 1 << 18;
 
     /** Who hands out frames. */
     @Param({"numalab", "bitset", "list"})
@@ -73,8 +76,8 @@ public class AllocatorBenchmark {
             for (int i = 0; i < taken.length; i++) {
                 taken[i] = source.allocate(0);
             }
-            // So that holes lie where a long run leaves them, not in one piece.
-            for (int i = 0; i < taken.length; i++) {
+            // So that holes lie where a long run leaves them, not in one piece; warming up does the rest.
+            for (int i = 0; i < Math.min(taken.length, MIXED_MAX); i++) {
                 replace();
             }
         }
@@ -82,7 +85,7 @@ public class AllocatorBenchmark {
 
     /** {@value #PAIRS} pairs of take and give back. */
     @Benchmark
-    @org.openjdk.jmh.annotations.OperationsPerInvocation(PAIRS)
+    @OperationsPerInvocation(PAIRS)
     public int pair() {
         switch (pattern) {
             case BULK -> halves(0);
