@@ -2,8 +2,13 @@
 module io.numalab.report {
     requires transitive io.numalab.scenario;
     requires com.fasterxml.jackson.databind;
+    requires de.siegmar.fastcsv;
+    requires org.apache.commons.statistics.distribution;
 
     exports io.numalab.report;
     exports io.numalab.report.comparison;
+    exports io.numalab.report.measure;
     exports io.numalab.report.page;
+    exports io.numalab.report.statistics;
+    exports io.numalab.report.table;
 }

@@ -800,6 +800,20 @@ public final class Machine {
         return sum;
     }
 
+    /**
+     * Has somebody look at the machine from now on, first one period from now. Forks have no sampler.
+     *
+     * @param periodNanos at least 1
+     * @param sampler null to end it
+     * @throws IllegalArgumentException if the period is not positive
+     */
+    public void sampleEvery(long periodNanos, Sampler sampler) {
+        if (periodNanos < 1) {
+            throw new IllegalArgumentException("a sampling period of " + periodNanos + " ns: expected 1 or more");
+        }
+        scheduler.sample(sampler, nowNanos + periodNanos, periodNanos);
+    }
+
     /** All zones, node by node, lowest first. */
     public List<ZoneState> zones() {
         List<ZoneState> states = new ArrayList<>();

@@ -13,6 +13,9 @@ import java.util.function.BooleanSupplier;
 final class Scheduler {
     private final Horizon horizon;
     private final List<Actor> actors = new ArrayList<>();
+    private Sampler sampler;
+    private long samplePeriodNanos;
+    private long sampleNanos = Actor.NEVER;
 
     Scheduler(Horizon horizon) {
         this.horizon = horizon;
@@ -20,6 +23,20 @@ final class Scheduler {
 
     void add(Actor actor) {
         actors.add(actor);
+    }
+
+    /** Calls a sampler at a time and then periodically; nobody is run ahead beyond the next sample. Null for none. */
+    void sample(Sampler newSampler, long firstNanos, long periodNanos) {
+        sampler = newSampler;
+        samplePeriodNanos = periodNanos;
+        sampleNanos = newSampler == null ? Actor.NEVER : firstNanos;
+    }
+
+    private void sampleUpTo(long nanos) {
+        while (sampleNanos <= nanos && sampleNanos != Actor.NEVER) {
+            sampler.sample(sampleNanos);
+            sampleNanos += samplePeriodNanos;
+        }
     }
 
     /**
@@ -43,9 +60,12 @@ final class Scheduler {
                 }
             }
             if (first == null || firstNanos > limitNanos) {
+                sampleUpTo(limitNanos == Actor.NEVER ? -1 : limitNanos);
                 return false;
             }
-            horizon.set(Math.min(secondNanos, limitNanos == Actor.NEVER ? limitNanos : limitNanos + 1));
+            sampleUpTo(firstNanos);
+            long endNanos = limitNanos == Actor.NEVER ? limitNanos : limitNanos + 1;
+            horizon.set(Math.min(Math.min(secondNanos, sampleNanos), endNanos));
             first.advance(horizon);
         }
         return true;

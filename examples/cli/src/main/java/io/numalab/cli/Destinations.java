@@ -46,6 +46,16 @@ final class Destinations {
         return places.containsKey(option);
     }
 
+    /** Writes a table that an option may have asked for, and its manifest beside it if it is a file. */
+    void writeTable(String option, PrintWriter out, byte[] table, byte[] manifest) throws IOException {
+        if (has(option)) {
+            write(option, out, table);
+            if (!places.get(option).equals(OutputFile.STDOUT)) {
+                OutputFile.write(Path.of(places.get(option) + ".manifest.json"), manifest);
+            }
+        }
+    }
+
     /** Writes what an option asked for. */
     void write(String option, PrintWriter out, byte[] bytes) throws IOException {
         String file = places.get(option);

@@ -1,6 +1,11 @@
 package io.numalab.cli;
 
 import io.numalab.machine.Machine;
+import io.numalab.report.Manifest;
+import io.numalab.report.measure.Sample;
+import io.numalab.report.measure.SampleRecorder;
+import io.numalab.report.table.ResultTable;
+import io.numalab.report.table.SampleTable;
 import io.numalab.scenario.language.Scenario;
 import io.numalab.scenario.play.ScenarioMachine;
 import io.numalab.scenario.play.ScenarioPlayer;
@@ -48,12 +53,31 @@ final class RunCommand implements Callable<Integer> {
             description = "Write every decision as JSON Lines: what was asked, answered, done.")
     private String events;
 
+    @Option(names = "--sample", paramLabel = "PERIOD",
+            description = "Look at the machine every PERIOD of virtual time, such as 10ms, 500us or 1s; with --csv or"
+                + " --jsonl.")
+    private String period;
+
+    @Option(names = "--csv", paramLabel = "FILE|-",
+            description = "Write the samples as CSV, and FILE.manifest.json beside it.")
+    private String csv;
+
+    @Option(names = "--jsonl", paramLabel = "FILE|-", description = "The same as JSON Lines.")
+    private String jsonl;
+
     @Spec
     private CommandSpec spec;
 
+    private List<Sample> samples;
+
     @Override
     public Integer call() throws IOException {
-        Destinations destinations = new Destinations().add("--json", json).add("--events", events);
+        Destinations destinations = new Destinations().add("--json", json).add("--events", events)
+                .add("--csv", csv).add("--jsonl", jsonl);
+        if ((period == null) != (csv == null && jsonl == null)) {
+            throw new IllegalArgumentException("--sample and --csv or --jsonl: expected both or none");
+        }
+        long periodNanos = period == null ? 0 : Durations.nanos("--sample", period);
         Scenario scenario = Scenario.read(file, simulation.variation());
         RecordedBoot state = boot == null ? null : BootStateReader.read(boot);
         Reproduction reproduction = reproduction();
@@ -61,13 +85,20 @@ final class RunCommand implements Callable<Integer> {
         List<StepSnapshot> steps;
         try (EventLog log = EventLog.open(events, out, reproduction);
                 Progress progress = Progress.on(spec.commandLine().getErr())) {
-            steps = play(scenario, state, log, progress);
+            steps = play(scenario, state, log, progress, periodNanos);
             log.commit();
         }
         if (destinations.has("--json")) {
             String commandLine = state == null ? null : state.commandLine();
             destinations.write("--json", out,
                     OracleJson.bytes(scenario, reproduction.provenance(), commandLine, steps));
+        }
+        if (period != null) {
+            ResultTable table = SampleTable.of(samples);
+            byte[] manifest = table.manifest(new Manifest(Version.text(), simulation.seed(), topology(scenario, state),
+                    reproduction.command()));
+            destinations.writeTable("--csv", out, table.csv(), manifest);
+            destinations.writeTable("--jsonl", out, table.jsonLines(), manifest);
         }
         if (!destinations.useStdout()) {
             reproduction.print(out);
@@ -76,18 +107,26 @@ final class RunCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<StepSnapshot> play(Scenario scenario, RecordedBoot state, EventLog log, Progress progress) {
+    private static String topology(Scenario scenario, RecordedBoot state) {
+        return Manifest.digest(
+                List.of(state == null ? ScenarioMachine.spec(scenario) : state.machineSpec(scenario)));
+    }
+
+    private List<StepSnapshot> play(
+            Scenario scenario, RecordedBoot state, EventLog log, Progress progress, long periodNanos) {
         Prices prices = state == null ? Prices.hardware() : Prices.recorder();
         Machine.Builder builder = NamedFile.in(scenario.file(), () ->
                 ScenarioMachine.builder(scenario, state, prices).seed(simulation.seed()));
         Machine machine = NamedFile.in(scenario.file(), () -> builder.events(log.sink()).build());
         ScenarioPlayer player = new ScenarioPlayer(scenario, machine, UnderTest.DEFAULT);
+        SampleRecorder recorder = periodNanos == 0 ? null : SampleRecorder.exact(machine, periodNanos);
         List<StepSnapshot> steps = new ArrayList<>();
         steps.add(player.snapshot(StepOutcome.boot()));
         while (player.hasNext()) {
             progress.show("step", player.played() + 1, scenario.steps().size());
             steps.add(player.snapshot(player.playNext()));
         }
+        samples = recorder == null ? List.of() : recorder.end();
         return steps;
     }
 
@@ -95,6 +134,9 @@ final class RunCommand implements Callable<Integer> {
         List<String> words = new ArrayList<>(List.of("run", file.toString()));
         if (boot != null) {
             words.addAll(List.of("--boot", boot.toString()));
+        }
+        if (period != null) {
+            words.addAll(List.of("--sample", period));
         }
         words.addAll(simulation.words());
         return Reproduction.of(simulation.seed(), words);

@@ -5,14 +5,13 @@ import io.numalab.report.comparison.ComparisonCase;
 import io.numalab.report.comparison.ComparisonRow;
 import io.numalab.scenario.language.Scenario;
 import io.numalab.scenario.language.ScenarioException;
-import io.numalab.scenario.language.Variation;
-import io.numalab.scenario.play.Presets;
 import io.numalab.scenario.play.UnderTest;
 import io.numalab.spi.Policies;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The figures published in the thread, beside those of the preset {@code thread}. Two of them gave the latencies of the
@@ -43,20 +42,21 @@ final class ThreadFigures {
      * The runs to predict from, by number of tasks; empty if no policy of the list is {@code zone_reclaim}. A number
      * that does not divide the memory is left out.
      */
-    Map<Integer, ComparisonCase> cases(List<UnderTest> list, Variation variation) {
+    Map<Integer, ComparisonCase> cases(
+            List<ComparisonCase> list, Function<Map<String, String>, Scenario> preset) {
         Map<Integer, ComparisonCase> cases = new LinkedHashMap<>();
-        for (UnderTest underTest : list) {
-            if (isNamed(underTest.policy().name(), PREDICTED) && cases.isEmpty()) {
-                THREADS.forEach(threads -> add(cases, threads, underTest, variation));
+        for (ComparisonCase one : list) {
+            if (isNamed(one.underTest().policy().name(), PREDICTED) && cases.isEmpty()) {
+                THREADS.forEach(threads -> add(cases, threads, one.underTest(), preset));
             }
         }
         return cases;
     }
 
-    private void add(
-            Map<Integer, ComparisonCase> cases, int threads, UnderTest underTest, Variation variation) {
+    private void add(Map<Integer, ComparisonCase> cases, int threads, UnderTest underTest,
+            Function<Map<String, String>, Scenario> preset) {
         try {
-            Scenario scenario = Presets.load(PRESET, variation.with(PARAMETER, Integer.toString(threads)));
+            Scenario scenario = preset.apply(Map.of(PARAMETER, Integer.toString(threads)));
             cases.put(threads, ComparisonCase.of(scenario, underTest, seed));
         } catch (ScenarioException indivisible) {
             // The memory cannot be divided among so many.
@@ -73,12 +73,13 @@ final class ThreadFigures {
     }
 
     /** Published and simulated figures, then the predictions. */
-    List<String> lines(List<ComparisonRow> rows, List<UnderTest> list) {
+    List<String> lines(List<ComparisonRow> rows) {
         TextTable table = new TextTable(1);
         table.row("average ns per access", "published", "here", "remote %", "");
         for (int i = 0; i < rows.size(); i++) {
-            String name = policies.find(list.get(i).policy().name()).name();
-            if (CALIBRATED.containsKey(name)) {
+            String name = policies.find(rows.get(i).of().underTest().policy().name()).name();
+            boolean plain = rows.get(i).label().equals(rows.get(i).of().underTest().policy().toString());
+            if (plain && CALIBRATED.containsKey(name)) {
                 add(table, rows.get(i).label(), CALIBRATED.get(name), rows.get(i), "calibrated");
             }
         }

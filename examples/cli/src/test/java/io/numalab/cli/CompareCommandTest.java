@@ -6,18 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numalab.report.comparison.Metric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CompareCommandTest {
-    private static final List<String> ROW = List.of("policy", "scope", "local_pages", "remote_pages", "remote_pct",
-            "node_reclaim_calls", "node_reclaim_pages", "kswapd_pages", "direct_pages", "stall_ns", "refaults",
-            "failed_allocations", "ns_per_access", "pages_per_second");
+    private static final List<String> ROW = Stream.concat(Stream.of("policy", "scope", "seed"),
+            Arrays.stream(Metric.values()).map(Metric::id)).toList();
 
     @TempDir
     private Path folder;
@@ -28,7 +30,7 @@ class CompareCommandTest {
         assertEquals(0, run.status(), run.err());
         assertEquals("", run.err());
         JsonNode root = new ObjectMapper().readTree(run.out());
-        assertEquals(List.of("preset", "seed", "command", "rows"), names(root));
+        assertEquals(List.of("preset", "version", "seed", "topology", "command", "rows"), names(root));
         assertEquals("thread", root.path("preset").asText());
         assertEquals(1, root.path("seed").asInt());
         assertTrue(root.path("command").asText().startsWith("numalab compare thread --policies default,"));
@@ -64,9 +66,17 @@ class CompareCommandTest {
         assertEquals(one, two);
         assertEquals(Files.readString(first), Files.readString(second));
         assertEquals("numalab " + Version.text(), one.out().lines().findFirst().orElseThrow());
-        assertTrue(Files.readString(first).startsWith("# numalab " + Version.text() + "\n# seed    1\n# command "));
-        assertEquals(String.join(",", ROW), Files.readString(first).lines().skip(3).findFirst().orElseThrow());
-        assertEquals(List.of("first.csv", "second.csv"), CliRun.files(folder));
+        List<String> lines = Files.readAllLines(first);
+        assertEquals("run,scenario,variant,scope,seed,metric,unit,value", lines.get(0));
+        assertEquals(1 + 5 * Metric.values().length, lines.size());
+        assertEquals("0,thread,default,task,1,local_pages,pages,", lines.get(1).replaceAll("[0-9]+$", ""));
+        assertEquals(List.of("first.csv", "first.csv.manifest.json", "second.csv", "second.csv.manifest.json"),
+                CliRun.files(folder));
+        JsonNode manifest = new ObjectMapper().readTree(folder.resolve("first.csv.manifest.json").toFile());
+        assertEquals("numalab-compare/1", manifest.path("schema").asText());
+        assertEquals(lines.size() - 1, manifest.path("rows").asInt());
+        assertEquals(16, manifest.path("topology").asText().length());
+        assertTrue(manifest.path("command").asText().startsWith("numalab compare thread --policies "));
     }
 
     @Test
@@ -112,6 +122,45 @@ class CompareCommandTest {
         assertEquals(0, run.status(), run.err());
         assertTrue(run.out().contains("membind: task A was killed for lack of memory after "), run.out());
         assertFalse(run.out().contains("calibrated"), run.out());
+    }
+
+    @Test
+    void shouldWriteAReportAPictureAndJsonLines() throws IOException {
+        Path html = folder.resolve("r.html");
+        Path png = folder.resolve("r.png");
+        Path lines = folder.resolve("r.jsonl");
+        CliRun run = CliRun.of(SmallThread.compare("--policies", "default,default+vm.swappiness=5,membind", "--sweep",
+                "threads=1..2", "--seeds", "2", "--html", html, "--png", png, "--jsonl", lines, "--metric",
+                "ns_per_access"));
+        assertEquals(0, run.status(), run.err());
+        assertTrue(run.out().contains("identical in all 2 seeds"), run.out());
+        String page = Files.readString(html);
+        assertTrue(page.contains("numalab compare thread --policies"));
+        assertTrue(page.contains("--sweep threads=1..2 --seeds 2"));
+        for (String section : List.of("Figures and differences", "Over threads", "Where the time went",
+                "Placement over time", "Reclaim and stalls over time")) {
+            assertTrue(page.contains(">" + section + "</h2>"), section);
+        }
+        assertTrue(Files.size(png) > 5000 && Files.size(png) < 150_000, Files.size(png) + " bytes");
+        List<String> rows = Files.readAllLines(lines);
+        assertEquals(2 * 3 * 2 * Metric.values().length, rows.size());
+        JsonNode last = new ObjectMapper().readTree(rows.get(rows.size() - 1));
+        assertEquals(List.of("run", "scenario", "variant", "scope", "sweep_threads", "seed", "metric", "unit", "value"),
+                names(last));
+        assertEquals("2", last.path("sweep_threads").asText());
+        assertTrue(last.path("value").isNumber());
+        CliRun.of(SmallThread.compare("--policies", "default,default+vm.swappiness=5,membind", "--sweep",
+                "threads=1..2", "--seeds", "2", "--html", folder.resolve("again.html")));
+        assertEquals(page.replace(" --metric ns_per_access", ""), Files.readString(folder.resolve("again.html")));
+    }
+
+    @Test
+    void shouldExplainItsColumns() {
+        String out = CliRun.of("compare", "--help-schema").out();
+        for (Metric metric : Metric.values()) {
+            assertTrue(out.contains("  " + metric.id() + " "), metric.id());
+        }
+        assertTrue(out.contains("numalab-compare/1") && out.contains("numalab-samples/1"), out);
     }
 
     private static List<String> names(JsonNode object) {

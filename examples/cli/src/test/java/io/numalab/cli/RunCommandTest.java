@@ -96,4 +96,20 @@ class RunCommandTest {
         assertFalse(run.err().isEmpty());
         assertEquals(List.of("stops.scn"), CliRun.files(folder));
     }
+
+    @Test
+    void shouldSampleOverTime() throws IOException {
+        Path file = Files.writeString(folder.resolve("spill.scn"), SCENARIO);
+        Path csv = folder.resolve("spill.csv");
+        CliRun run = CliRun.of("run", file, "--sample", "10ms", "--csv", csv);
+        assertEquals(0, run.status(), run.err());
+        assertEquals(CliRun.of("run", file).out().lines().skip(3).toList(), run.out().lines().skip(3).toList());
+        List<String> lines = Files.readAllLines(csv);
+        assertEquals("time_ns,metric,node,task,value", lines.get(0));
+        assertTrue(lines.stream().anyMatch(line -> line.startsWith("10000000,task_pages,0,")), lines.toString());
+        assertTrue(lines.stream().anyMatch(line -> line.matches("10000000,kswapd_pages,,,[0-9]+")));
+        assertTrue(Files.readString(folder.resolve("spill.csv.manifest.json")).contains("--sample 10ms"));
+        assertEquals(2, CliRun.of("run", file, "--csv", csv).status());
+        assertEquals(2, CliRun.of("run", file, "--sample", "10", "--csv", csv).status());
+    }
 }

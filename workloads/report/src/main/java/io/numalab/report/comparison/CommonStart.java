@@ -56,10 +56,10 @@ final class CommonStart {
         return forks && indices.size() > 1;
     }
 
-    /** Plays one of its cases to the end. */
-    ComparisonRow play(ComparisonCase one) {
+    /** Plays one of its cases to the end. @param sampled whether the row has samples */
+    ComparisonRow play(ComparisonCase one, boolean sampled) {
         ScenarioPlayer player = player(one);
-        ComparisonRow row = new PolicyRun(one, player).play();
+        ComparisonRow row = new PolicyRun(one, player).play(sampled);
         giveBack(player);
         return row;
     }

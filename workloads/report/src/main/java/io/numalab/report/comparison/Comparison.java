@@ -11,6 +11,7 @@ import io.numalab.topology.Prices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Plays cases and measures each. Cases that begin alike share that beginning: it is played once and the machine is
@@ -34,6 +35,7 @@ import java.util.function.Consumer;
 public final class Comparison {
     private final Policies policies;
     private final SimulationRunner runner;
+    private final Predicate<ComparisonCase> sampled;
 
     /** A comparison on all cores with the heap of this JVM. @param policies those that can be tested */
     public Comparison(Policies policies) {
@@ -42,8 +44,18 @@ public final class Comparison {
 
     /** A comparison that runs elsewhere. @param runner its threads and the heap for all machines together */
     public Comparison(Policies policies, SimulationRunner runner) {
+        this(policies, runner, one -> false);
+    }
+
+    private Comparison(Policies policies, SimulationRunner runner, Predicate<ComparisonCase> sampled) {
         this.policies = policies;
         this.runner = runner;
+        this.sampled = sampled;
+    }
+
+    /** The same comparison, with rows that tell some cases over time: at most 160 samples each. */
+    public Comparison sampling(Predicate<ComparisonCase> which) {
+        return new Comparison(policies, runner, which);
     }
 
     /**
@@ -74,7 +86,8 @@ public final class Comparison {
         for (CommonStart start : starts) {
             for (int index : start.indices()) {
                 order.add(index);
-                simulations.add(Simulation.of(machineBytes, () -> start.play(cases.get(index))));
+                ComparisonCase one = cases.get(index);
+                simulations.add(Simulation.of(machineBytes, () -> start.play(one, sampled.test(one))));
             }
         }
         long forked = Math.min(runner.threads(), starts.stream().filter(CommonStart::forks).count());

@@ -9,6 +9,7 @@ import java.util.Map;
 /**
  * One run of a comparison.
  *
+ * @param run its number in its plan, from 0
  * @param label what the run is called in tables: its policy and settings
  * @param point the values of what is swept, by name, in the order of the sweeps; empty without sweeps
  * @param seed of everything random
@@ -18,7 +19,8 @@ import java.util.Map;
  *     under test
  */
 public record ComparisonCase(
-        String label, Map<String, String> point, long seed, Scenario scenario, UnderTest underTest, int commonSteps) {
+        int run, String label, Map<String, String> point, long seed, Scenario scenario, UnderTest underTest,
+        int commonSteps) {
 
     /**
      * Copies the map.
@@ -38,9 +40,9 @@ public record ComparisonCase(
         }
     }
 
-    /** A policy on a scenario, measured from the first task under test on. */
+    /** A policy on a scenario, measured from the first task under test on; run 0. */
     public static ComparisonCase of(Scenario scenario, UnderTest underTest, long seed) {
-        return new ComparisonCase(underTest.policy().toString(), Map.of(), seed, scenario, underTest,
+        return new ComparisonCase(0, underTest.policy().toString(), Map.of(), seed, scenario, underTest,
                 scenario.firstStepUnderTest());
     }
 

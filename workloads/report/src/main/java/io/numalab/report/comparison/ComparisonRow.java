@@ -1,6 +1,9 @@
 package io.numalab.report.comparison;
 
 import io.numalab.report.Decimals;
+import io.numalab.report.measure.ReclaimCount;
+import io.numalab.report.measure.Sample;
+import io.numalab.report.measure.TaskCount;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,14 +20,16 @@ import java.util.Map;
  * @param tasks of the tasks under test
  * @param pagesPerSecond pages touched first a virtual second, NaN if none were
  * @param notes a line each: tasks that were killed
+ * @param samples the machine over time from the first measured step on; empty if it was not asked for
  */
 public record ComparisonRow(
         ComparisonCase of, String scope, String attached, long localPages, long remotePages, ReclaimCount reclaim,
-        TaskCount tasks, double pagesPerSecond, List<String> notes) {
+        TaskCount tasks, double pagesPerSecond, List<String> notes, List<Sample> samples) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public ComparisonRow {
         notes = List.copyOf(notes);
+        samples = List.copyOf(samples);
     }
 
     /** What it is called in tables. */
@@ -41,18 +46,9 @@ public record ComparisonRow(
     /** The figures by name, in the order of the columns, as JSON writes them. */
     public Map<String, String> figures() {
         Map<String, String> figures = new LinkedHashMap<>();
-        figures.put("local_pages", Long.toString(localPages));
-        figures.put("remote_pages", Long.toString(remotePages));
-        figures.put("remote_pct", Decimals.format(remotePercent(), 3, "null"));
-        figures.put("node_reclaim_calls", Long.toString(reclaim.nodeReclaimCalls()));
-        figures.put("node_reclaim_pages", Long.toString(reclaim.nodeReclaimPages()));
-        figures.put("kswapd_pages", Long.toString(reclaim.kswapdPages()));
-        figures.put("direct_pages", Long.toString(reclaim.directPages()));
-        figures.put("stall_ns", Long.toString(tasks.stallNanos()));
-        figures.put("refaults", Long.toString(reclaim.refaults()));
-        figures.put("failed_allocations", Long.toString(tasks.failedAllocations()));
-        figures.put("ns_per_access", Decimals.format(tasks.nanosPerAccess(), 3, "null"));
-        figures.put("pages_per_second", Decimals.format(pagesPerSecond, 0, "null"));
+        for (Metric metric : Metric.values()) {
+            figures.put(metric.id(), Decimals.format(metric.of(this), metric.decimals(), "null"));
+        }
         return figures;
     }
 }

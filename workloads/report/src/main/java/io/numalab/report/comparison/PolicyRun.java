@@ -2,6 +2,9 @@ package io.numalab.report.comparison;
 
 import io.numalab.machine.Machine;
 import io.numalab.machine.Task;
+import io.numalab.report.measure.ReclaimCount;
+import io.numalab.report.measure.SampleRecorder;
+import io.numalab.report.measure.TaskCount;
 import io.numalab.scenario.language.Scenario;
 import io.numalab.scenario.language.Step;
 import io.numalab.scenario.play.ScenarioPlayer;
@@ -15,6 +18,9 @@ import java.util.Set;
 
 /** Plays the rest of a case and measures it. One thread only. */
 final class PolicyRun {
+    private static final long SAMPLE_PERIOD_NANOS = 1_000_000L;
+    private static final int SAMPLES_MAX = 160;
+
     private final ComparisonCase one;
     private final Scenario scenario;
     private final UnderTest underTest;
@@ -35,9 +41,12 @@ final class PolicyRun {
     /**
      * Plays to the end.
      *
+     * @param sampled whether the row has samples
      * @throws PolicyException if the machine refuses the policy
      */
-    ComparisonRow play() {
+    ComparisonRow play(boolean sampled) {
+        SampleRecorder recorder =
+                sampled ? SampleRecorder.bounded(machine, SAMPLE_PERIOD_NANOS, SAMPLES_MAX) : null;
         ReclaimCount reclaimBefore = ReclaimCount.of(machine);
         TaskCount tasksBefore = TaskCount.of(machine, tested);
         PlacementCount placement = new PlacementCount(machine, tested);
@@ -52,7 +61,8 @@ final class PolicyRun {
         placement.end();
         return new ComparisonRow(one, scope(), attached(), placement.localPages(),
                 placement.remotePages(), ReclaimCount.of(machine).since(reclaimBefore),
-                TaskCount.of(machine, tested).since(tasksBefore), clock.pagesPerSecond(), notes());
+                TaskCount.of(machine, tested).since(tasksBefore), clock.pagesPerSecond(), notes(),
+                recorder == null ? List.of() : recorder.end());
     }
 
     private void checkAccepted(Step step, StepOutcome outcome) {

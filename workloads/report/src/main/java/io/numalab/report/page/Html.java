@@ -19,6 +19,11 @@ final class Html {
         return plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
     }
 
+    /** Text that may be broken behind the signs that join the parts of a policy's or setting's name. */
+    static String breakable(String plain) {
+        return text(plain).replaceAll("(?<=[+:,=_.])(?=[A-Za-z0-9])", "<wbr>");
+    }
+
     /** JSON within a script element: no tag can begin in it. */
     static String json(String json) {
         return json.replace("<", "\\u003c");

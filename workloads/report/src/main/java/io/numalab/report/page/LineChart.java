@@ -11,6 +11,7 @@ import java.util.function.IntFunction;
  */
 public final class LineChart {
     private static final int HEIGHT_PIXELS = 300;
+    private static final int SMALL_HEIGHT_PIXELS = 190;
     private static final int LEGEND_COLUMNS_MAX = 3;
     private static final int POINTS_WITH_DOTS_MAX = 40;
 
@@ -24,6 +25,7 @@ public final class LineChart {
     private boolean logarithmic;
     private boolean fromZero = true;
     private boolean bands;
+    private boolean small;
     private int pointsMax;
 
     /** A point of a line. @param low lower end of the band at x @param high its upper end */
@@ -69,6 +71,21 @@ public final class LineChart {
         return this;
     }
 
+    /** The chart is one of several side by side and has no legend: {@link #key} is shown once for all. */
+    public LineChart small() {
+        small = true;
+        return this;
+    }
+
+    /** The key of charts with these series in this order. */
+    public static List<ReportPage.Key> key(List<String> names) {
+        List<ReportPage.Key> key = new ArrayList<>();
+        for (String name : names) {
+            key.add(new ReportPage.Key(name, Spec.color(key.size())));
+        }
+        return key;
+    }
+
     /** Adds a line. */
     public LineChart series(String name, List<Point> points) {
         names.add(name);
@@ -106,10 +123,11 @@ public final class LineChart {
                     "encoding", Spec.object("text", Spec.object("field", "label"))));
         }
         Map<String, Object> x = Spec.object("field", "x", "type", "quantitative", "title", xTitle, "axis",
-                Spec.object("tickCount", 8), "scale",
+                Spec.object("tickCount", small ? 4 : 8), "scale",
                 logarithmic ? Spec.object("type", "log") : Spec.object("zero", false, "nice", false));
-        return new Chart(title, caption, Spec.text(HEIGHT_PIXELS, Spec.object("data", Spec.object("values", values),
-                "encoding", Spec.object("x", x), "layer", layers)));
+        Map<String, Object> spec = Spec.object("data", Spec.object("values", values),
+                "encoding", Spec.object("x", x), "layer", layers);
+        return new Chart(title, caption, Spec.text(small ? SMALL_HEIGHT_PIXELS : HEIGHT_PIXELS, spec));
     }
 
     private Map<String, Object> line() {
@@ -136,7 +154,7 @@ public final class LineChart {
     }
 
     private Map<String, Object> legend() {
-        return names.size() == 1 ? null
+        return names.size() == 1 || small ? null
                 : Spec.object("symbolType", "stroke", "columns", Math.min(names.size(), LEGEND_COLUMNS_MAX));
     }
 

@@ -101,19 +101,18 @@ public final class ReportPage {
         return this;
     }
 
-    /**
-     * Small charts side by side, as many as fit, under one key of colours.
-     *
-     * @param key what the colours mean; empty if the charts explain themselves
-     */
-    public ReportPage charts(List<Key> key, List<Chart> list) {
+    /** What the colours of the charts below mean. */
+    public ReportPage key(List<Key> key) {
+        body.append("<ul class=\"key\">\n");
+        key.forEach(entry -> body.append("<li><i style=\"background:").append(Html.text(entry.color()))
+                .append("\"></i>").append(Html.breakable(entry.name())).append("</li>\n"));
+        body.append("</ul>\n");
+        return this;
+    }
+
+    /** Small charts side by side, as many as fit; {@link #key} explains their colours. */
+    public ReportPage charts(List<Chart> list) {
         charts = true;
-        if (!key.isEmpty()) {
-            body.append("<ul class=\"key\">\n");
-            key.forEach(entry -> body.append("<li><i style=\"background:").append(Html.text(entry.color()))
-                    .append("\"></i>").append(Html.text(entry.name())).append("</li>\n"));
-            body.append("</ul>\n");
-        }
         body.append("<div class=\"charts\">\n");
         list.forEach(chart -> body.append(figure(chart)));
         body.append("</div>\n");

@@ -84,7 +84,7 @@ public final class ReportTable {
             throw new IllegalArgumentException(
                     "row " + heading + " has " + cells.length + " cells: expected " + textual.size());
         }
-        rows.append("<tr").append(style).append("><th scope=\"row\" class=\"text\">").append(Html.text(heading))
+        rows.append("<tr").append(style).append("><th scope=\"row\" class=\"text\">").append(Html.breakable(heading))
                 .append(note).append("</th>");
         for (int i = 0; i < cells.length; i++) {
             String styles = (textual.get(i) ? "text " : "") + cells[i].tone().style;

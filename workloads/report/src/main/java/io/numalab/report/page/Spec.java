@@ -47,7 +47,7 @@ final class Spec {
 
     /** The title of an axis. */
     static String title(String label, String unit) {
-        return unit.isEmpty() ? label : label + " (" + unit + ")";
+        return unit.isEmpty() ? label : label.isEmpty() ? unit : label + " (" + unit + ")";
     }
 
     /** The colour of a series by its position; eight of them, then again. */

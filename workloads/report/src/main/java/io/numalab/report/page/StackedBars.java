@@ -6,8 +6,11 @@ import java.util.Map;
 
 /** Horizontal bars, each made of parts that add up, such as the cost of a run. Not thread-safe. */
 public final class StackedBars {
-    private static final int BAR_PIXELS = 30;
+    private static final int BAR_PIXELS = 34;
     private static final int AROUND_PIXELS = 70;
+
+    /** Settings behind a policy go to a line of their own. */
+    private static final String LABEL_LINES = "split(replace(datum.label, /[+](?=[^0-9])/g, '\\n+'), '\\n')";
 
     private final String title;
     private final String caption;
@@ -59,7 +62,8 @@ public final class StackedBars {
                 "mark", Spec.object("type", "bar", "height", Spec.object("band", 0.72)),
                 "encoding", Spec.object(
                         "y", Spec.object("field", "bar", "type", "nominal", "sort", bars, "title", null, "axis",
-                                Spec.object("labelLimit", 190, "labelColor", "var(--ink)", "labelFontSize", 12)),
+                                Spec.object("labelLimit", 260, "labelExpr", LABEL_LINES,
+                                        "labelColor", "var(--ink)", "labelFontSize", 12)),
                         "x", Spec.object("field", "value", "type", "quantitative", "title", axisTitle, "stack", "zero",
                                 "axis", Spec.object("grid", true, "tickCount", 6)),
                         "order", Spec.object("field", "order"),

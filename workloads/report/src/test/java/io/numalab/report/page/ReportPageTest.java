@@ -62,7 +62,7 @@ class ReportPageTest {
                         .row(evil, ReportTable.Cell.of(evil), new ReportTable.Cell(evil, evil, ReportTable.Tone.WORSE)))
                 .chart(LineChart.titled(evil, evil).x(evil, evil).y(evil, evil)
                         .series(evil, List.of(new LineChart.Point(1, 2))).mark(1, evil).chart())
-                .charts(List.of(new ReportPage.Key(evil, "var(--s1)")), List.of(
+                .key(List.of(new ReportPage.Key(evil, "var(--s1)"))).charts(List.of(
                         StackedAreas.titled(evil, evil, List.of(new ReportPage.Key(evil, "var(--s1)")))
                                 .x(evil, evil, 1).y(evil, evil, 1).at(0, 1).chart(),
                         StackedBars.titled(evil, evil, List.of(evil)).axis(evil, evil).bar(evil, 1).chart()));

@@ -19,7 +19,7 @@ final class SamplePage {
                 .table(table()).legend("local: pages on the node of their task's CPU.")
                 .section("Break-even").chart(breakEven())
                 .assumptions(List.of("GB is read as GiB", "one task allocates"))
-                .section("Placement").charts(layers(), List.of(areas("default, node 0"), areas("default, node 1"),
+                .section("Placement").key(layers()).charts(List.of(areas("default, node 0"), areas("default, node 1"),
                         areas("membind, node 0"), areas("membind, node 1")))
                 .section("Costs").heading("What the time went into").chart(costs());
     }

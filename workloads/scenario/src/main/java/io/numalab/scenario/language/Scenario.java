@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +115,33 @@ public record Scenario(
     /** The same scenario under another name. */
     public Scenario named(String newName) {
         return new Scenario(newName, file, header, parameters, values, costs, steps);
+    }
+
+    /**
+     * The same scenario on another kernel.
+     *
+     * @throws IllegalArgumentException if there are no rules for it
+     */
+    public Scenario onKernel(String kernel) {
+        if (!ScenarioHeader.KERNELS.contains(kernel)) {
+            throw new IllegalArgumentException(
+                    "kernel " + kernel + ": expected one of " + String.join(", ", ScenarioHeader.KERNELS));
+        }
+        return new Scenario(name, file, header.onKernel(kernel), parameters, values, costs, steps);
+    }
+
+    /** The same scenario with one more price, which replaces an equal one before it. */
+    public Scenario plus(CostLine cost) {
+        List<CostLine> more = new ArrayList<>(costs);
+        more.add(cost);
+        return new Scenario(name, file, header, parameters, values, more, steps);
+    }
+
+    /** The same scenario with a step put in. @param index where, 0 to the number of steps */
+    public Scenario plus(int index, ScenarioStep step) {
+        List<ScenarioStep> more = new ArrayList<>(steps);
+        more.add(index, step);
+        return new Scenario(name, file, header, parameters, values, costs, more);
     }
 
     /** Whether some task runs under {@link Step#UNDER_TEST}. */

@@ -38,6 +38,12 @@ public record ScenarioHeader(
         zones = List.copyOf(zones);
     }
 
+    /** The same header for another kernel. */
+    ScenarioHeader onKernel(String other) {
+        return new ScenarioHeader(
+                title, tags, other, nodes, distance, swapBytes, append, machine, hmat, optional, files, zones);
+    }
+
     /** The size of the swap area as a scenario spells it, {@code none} if there is none. */
     public String swapText() {
         return swapBytes == 0 ? "none" : ByteSize.format(swapBytes);

@@ -1,5 +1,6 @@
-package io.numalab.report.comparison;
+package io.numalab.report.measure;
 
+import io.numalab.machine.CostSplit;
 import io.numalab.machine.Machine;
 import io.numalab.machine.Task;
 import java.util.Set;
@@ -7,20 +8,18 @@ import java.util.Set;
 /**
  * What some tasks have gone through so far.
  *
- * @param stallNanos time they stood still in allocations
- * @param failedAllocations requests that got no page
+ * @param cost the time they paid, by what for, and their failures
  * @param accesses touches of present pages
  * @param accessPicos the price of these
  */
-public record TaskCount(long stallNanos, long failedAllocations, long accesses, long accessPicos) {
+public record TaskCount(CostSplit cost, long accesses, long accessPicos) {
 
     /** Sums up the tasks that exist already. */
     public static TaskCount of(Machine machine, Set<String> names) {
-        TaskCount sum = new TaskCount(0, 0, 0, 0);
+        TaskCount sum = new TaskCount(CostSplit.ZERO, 0, 0);
         for (Task task : machine.tasks()) {
             if (names.contains(task.name())) {
-                sum = new TaskCount(sum.stallNanos + task.stallNanos(),
-                        sum.failedAllocations + task.failedAllocations(), sum.accesses + task.accesses(),
+                sum = new TaskCount(sum.cost.plus(task.costs()), sum.accesses + task.accesses(),
                         sum.accessPicos + task.accessPicos());
             }
         }
@@ -29,8 +28,7 @@ public record TaskCount(long stallNanos, long failedAllocations, long accesses, 
 
     /** What came after another count. */
     public TaskCount since(TaskCount before) {
-        return new TaskCount(stallNanos - before.stallNanos, failedAllocations - before.failedAllocations,
-                accesses - before.accesses, accessPicos - before.accessPicos);
+        return new TaskCount(cost.since(before.cost), accesses - before.accesses, accessPicos - before.accessPicos);
     }
 
     /** The mean price of a touch, NaN if there was none. */

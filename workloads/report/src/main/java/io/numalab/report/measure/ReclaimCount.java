@@ -1,4 +1,4 @@
-package io.numalab.report.comparison;
+package io.numalab.report.measure;
 
 import io.numalab.machine.Machine;
 import io.numalab.stat.NodeGauge;
