@@ -7,6 +7,7 @@ import io.numalab.scenario.result.StepSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A played scenario for people.
@@ -29,9 +30,8 @@ record RunReport(List<StepSnapshot> steps) {
 
     private List<String> stepTable() {
         TextTable table = new TextTable(3);
-        int nodes = steps.get(0).nodes().size();
         List<String> head = new ArrayList<>(List.of("", "step", "result"));
-        for (int nid = 0; nid < nodes; nid++) {
+        for (int nid : memoryNodes()) {
             head.addAll(List.of("free " + nid, "file " + nid, "anon " + nid));
         }
         head.addAll(List.of("kswapd", "tasks"));
@@ -42,11 +42,18 @@ record RunReport(List<StepSnapshot> steps) {
         return table.lines();
     }
 
-    private static List<String> cells(StepSnapshot step) {
+    /** Node ids may have gaps, and a node without memory has nothing to show. */
+    private List<Integer> memoryNodes() {
+        List<NodeSnapshot> nodes = steps.get(0).nodes();
+        return IntStream.range(0, nodes.size()).filter(nid -> nodes.get(nid).memTotalKibibytes() > 0).boxed().toList();
+    }
+
+    private List<String> cells(StepSnapshot step) {
         String text = step.outcome().step();
         List<String> cells = new ArrayList<>(List.of(Integer.toString(step.outcome().index()),
                 text.length() > STEP_WIDTH_MAX ? text.substring(0, STEP_WIDTH_MAX - 3) + "..." : text, result(step)));
-        for (NodeSnapshot node : step.nodes()) {
+        for (int nid : memoryNodes()) {
+            NodeSnapshot node = step.nodes().get(nid);
             cells.addAll(List.of(gauge(node, "free"), gauge(node, "nr_file_pages"), gauge(node, "nr_anon_pages")));
         }
         cells.addAll(List.of(event(step, "pgsteal_kswapd"), event(step, "pgsteal_direct")));
@@ -75,20 +82,16 @@ record RunReport(List<StepSnapshot> steps) {
         return step.eventDeltas() == null ? "" : Long.toString(step.eventDeltas().getOrDefault(name, 0L));
     }
 
-    private static List<String> mappingTable(StepSnapshot step) {
+    private List<String> mappingTable(StepSnapshot step) {
         TextTable table = new TextTable(2);
         List<String> head = new ArrayList<>(List.of("mapping", "kind", "pages"));
-        for (int nid = 0; nid < step.nodes().size(); nid++) {
-            head.add("node " + nid);
-        }
+        memoryNodes().forEach(nid -> head.add("node " + nid));
         head.add("absent");
         table.row(head.toArray(new String[0]));
         for (MappingSnapshot mapping : step.mappings()) {
             List<String> cells = new ArrayList<>(List.of(
                     mapping.task() + ":" + mapping.name(), mapping.kind(), Long.toString(mapping.pages())));
-            for (long pages : mapping.pagesPerNode()) {
-                cells.add(Long.toString(pages));
-            }
+            memoryNodes().forEach(nid -> cells.add(Long.toString(mapping.pagesPerNode()[nid])));
             cells.add(Long.toString(mapping.absentPages()));
             table.row(cells.toArray(new String[0]));
         }

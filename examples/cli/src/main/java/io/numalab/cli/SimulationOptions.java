@@ -3,7 +3,11 @@ package io.numalab.cli;
 import io.numalab.scenario.language.CostLine;
 import io.numalab.scenario.language.SourcePosition;
 import io.numalab.scenario.language.Variation;
+import io.numalab.scenario.topology.Topology;
+import io.numalab.scenario.topology.TopologyReader;
 import io.numalab.topology.Prices;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +34,18 @@ final class SimulationOptions {
                 + " ${DEFAULT-VALUE}); a fraction such as 1/16 is understood.")
     private String scale = "1";
 
+    @Option(names = "--machine", paramLabel = "SOURCE",
+            description = "Play on this machine instead of the scenario's: its nodes, distances, zones, latencies. A"
+                + " source as numalab topology takes it; may be repeated for one machine described by several.")
+    private List<String> machines = new ArrayList<>();
+
+    @Option(names = "--latency", paramLabel = "FILE",
+            description = "Latencies and bandwidths between nodes, such as the output of Intel MLC; may be repeated.")
+    private List<String> latencies = new ArrayList<>();
+
+    /** The machine that is given, complete, or null; latencies are part of it. */
+    private Topology machine;
+
     /** The seed. */
     long seed() {
         return seed;
@@ -48,11 +64,48 @@ final class SimulationOptions {
      * What the options change of a scenario.
      *
      * @throws IllegalArgumentException if an option is malformed, out of range or given twice
+     * @throws UncheckedIOException if a source of the machine cannot be read
      */
     Variation variation() {
         List<CostLine> lines = new ArrayList<>();
+        if (machine() != null) {
+            lines.addAll(machine().costs());
+        } else if (!latencies.isEmpty()) {
+            lines.addAll(latencies().costs());
+        }
         named("--cost", costs).forEach((name, value) -> lines.add(cost(name, value)));
-        return new Variation(values(), number(), lines, null);
+        return new Variation(values(), number(), lines, machine() == null ? null : machine().scenario().header());
+    }
+
+    /**
+     * The machine that is given, with everything a simulation needs, or null if none is.
+     *
+     * @throws IllegalArgumentException if it is not understood or lacks something
+     * @throws UncheckedIOException if a source cannot be read
+     */
+    Topology machine() {
+        if (machine == null && !machines.isEmpty()) {
+            Topology given = read(machines);
+            machine = (latencies.isEmpty() ? given : given.merge(latencies())).complete();
+        }
+        return machine;
+    }
+
+    private static Topology read(List<String> sources) {
+        try {
+            return TopologyReader.read(sources);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private Topology latencies() {
+        Topology read = read(latencies);
+        if (read.latencyNanos().isEmpty() && read.bandwidthMegabytes().isEmpty()) {
+            throw new IllegalArgumentException("--latency " + read.source() + ": expected latencies or bandwidths"
+                    + " between nodes, got " + read.format() + " without");
+        }
+        return read;
     }
 
     private static Map<String, String> named(String option, List<String> texts) {
@@ -97,6 +150,8 @@ final class SimulationOptions {
         List<String> words = new ArrayList<>();
         values().forEach((name, value) -> words.addAll(List.of("--param", name + "=" + value)));
         named("--cost", costs).forEach((name, value) -> words.addAll(List.of("--cost", name + "=" + value)));
+        machines.forEach(source -> words.addAll(List.of("--machine", source)));
+        latencies.forEach(file -> words.addAll(List.of("--latency", file)));
         if (number() != 1) {
             words.addAll(List.of("--scale", scale.strip()));
         }

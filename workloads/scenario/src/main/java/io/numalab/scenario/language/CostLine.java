@@ -14,6 +14,11 @@ public record CostLine(String name, double nanos, SourcePosition position) {
     /** The largest price: one second. */
     public static final long NANOS_MAX = 1_000_000_000L;
 
+    /** Whether it is the price of a node or of a pair of nodes, such as {@code ACCESS.0.1}. */
+    public boolean isOfNodes() {
+        return name.indexOf('.') >= 0;
+    }
+
     /** The canonical spelling. */
     public String text() {
         return "sim cost " + name + " " + BigDecimal.valueOf(nanos).stripTrailingZeros().toPlainString();

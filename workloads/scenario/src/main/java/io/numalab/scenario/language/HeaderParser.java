@@ -69,7 +69,7 @@ final class HeaderParser {
     /** The header. @throws ScenarioException if what was read does not fit together */
     ScenarioHeader header() {
         if (machine != null) {
-            return header(machine.nodes(), machine.distance(), machine.hmat(), machine.zones());
+            return header(scaledNodes(), machine.distance(), machine.hmat(), machine.zones());
         }
         if (nodes.isEmpty()) {
             throw new ScenarioException(new SourcePosition(file, 1, 1), "at least one @node line", "none");
@@ -77,10 +77,32 @@ final class HeaderParser {
         return header(nodes, distances(), hmat, zones);
     }
 
+    // At another scale the zones follow from the sizes again: marks do not shrink with memory.
     private ScenarioHeader header(
             List<NodeLine> nodeLines, List<List<Integer>> rows, List<String> hmatOptions, List<ZoneLine> zoneLines) {
         return new ScenarioHeader(title, tags, kernel, nodeLines, rows, swapBytes, append, qemuMachine, hmatOptions,
-                optional, files, zoneLines);
+                optional, files, variables.variation().scale() == 1 ? zoneLines : List.of());
+    }
+
+    private List<NodeLine> scaledNodes() {
+        List<NodeLine> scaled = new ArrayList<>();
+        for (NodeLine node : machine.nodes()) {
+            long bytes = variables.variation().bytes(node.bytes());
+            if (isTooSmall(bytes)) {
+                throw new ScenarioException(new SourcePosition(file, 0, 0), tooSmall(bytes), node.text());
+            }
+            scaled.add(new NodeLine(node.nid(), bytes, node.cpus()));
+        }
+        return scaled;
+    }
+
+    private boolean isTooSmall(long bytes) {
+        return variables.variation().scale() != 1 && bytes > 0 && bytes < Variation.NODE_BYTES_MIN;
+    }
+
+    private String tooSmall(long bytes) {
+        return "a node of at least " + ByteSize.format(Variation.NODE_BYTES_MIN) + " at scale "
+                + variables.variation().scale() + ", where this has " + bytes / (1L << 20) + "M";
     }
 
     private Words sizes(SourceLine line) {
@@ -114,9 +136,8 @@ final class HeaderParser {
             throw words.wrong("at most " + ScenarioHeader.NODES_MAX + " nodes");
         }
         long bytes = words.size("memory of the node");
-        if (words.scale() != 1 && bytes > 0 && bytes < Variation.NODE_BYTES_MIN) {
-            throw words.wrong("a node of at least " + ByteSize.format(Variation.NODE_BYTES_MIN) + " at scale "
-                    + words.scale() + ", where this has " + bytes / (1L << 20) + "M");
+        if (machine == null && isTooSmall(bytes)) {
+            throw words.wrong(tooSmall(bytes));
         }
         List<Integer> list = List.of();
         if (words.peek().startsWith("cpus=")) {

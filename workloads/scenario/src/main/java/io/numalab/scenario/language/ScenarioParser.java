@@ -200,8 +200,11 @@ final class ScenarioParser {
             words.word("sim");
             words.word("cost");
             String name = words.name("the name of a price");
-            costs.add(new CostLine(name, words.decimal("nanoseconds", CostLine.NANOS_MAX), words.position()));
+            CostLine cost = new CostLine(name, words.decimal("nanoseconds", CostLine.NANOS_MAX), words.position());
             words.end();
+            if (machine == null || !cost.isOfNodes()) {
+                costs.add(cost);
+            }
             return;
         }
         if (steps.size() == Scenario.STEPS_MAX) {

@@ -12,8 +12,9 @@ import java.util.TreeMap;
  * @param scale a factor on every size (memory of nodes, swap, files, mappings) and on every number of accesses, so that
  *     what is compared stays in proportion; {@value #SCALE_MIN} to {@value #SCALE_MAX}
  * @param costs prices that hold whatever the scenario itself says
- * @param machine whose nodes, distances, zones and HMAT take the place of the scenario's own, unscaled, or null; a step
- *     that names a node or a CPU it does not have is not understood
+ * @param machine whose nodes, distances, zones and HMAT take the place of the scenario's own, at the same scale, or
+ *     null; a step that names a node or a CPU it does not have is not understood, and prices that the scenario has for
+ *     single nodes do not hold
  */
 public record Variation(Map<String, String> values, double scale, List<CostLine> costs, ScenarioHeader machine) {
     /** The smallest factor. */
@@ -55,6 +56,18 @@ public record Variation(Map<String, String> values, double scale, List<CostLine>
         Map<String, String> changed = new TreeMap<>(values);
         changed.put(parameter, value);
         return new Variation(changed, scale, costs, machine);
+    }
+
+    /** The same with other values of some parameters. */
+    public Variation with(Map<String, String> parameters) {
+        Map<String, String> changed = new TreeMap<>(values);
+        changed.putAll(parameters);
+        return new Variation(changed, scale, costs, machine);
+    }
+
+    /** The same at another scale. */
+    public Variation at(double factor) {
+        return new Variation(values, factor, costs, machine);
     }
 
     /** A size at this scale: whole pages stay whole, and nothing vanishes. */

@@ -187,11 +187,6 @@ final class Words {
         return DECIMAL.matcher(text).matches();
     }
 
-    /** The factor on sizes and counts. */
-    double scale() {
-        return variation.scale();
-    }
-
     /** Reads a decimal number from 0 to {@code max}. */
     double decimal(String what, long max) {
         String expected = what + " from 0 to " + max;
