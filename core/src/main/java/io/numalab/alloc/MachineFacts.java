@@ -59,7 +59,7 @@ public final class MachineFacts implements MachineView {
 
     @Override
     public long reclaimableFilePages(int nid, boolean write, boolean unmap) {
-        return memory.node(nid).reclaimableFilePages(write, unmap);
+        return memory.node(nid).reclaimableFilePages(write && !context.sysctls().dirtySubtracted, unmap);
     }
 
     @Override

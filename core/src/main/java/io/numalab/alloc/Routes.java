@@ -3,6 +3,7 @@ package io.numalab.alloc;
 import io.numalab.memory.Memory;
 import io.numalab.spi.NodeMask;
 import io.numalab.spi.Placement;
+import io.numalab.topology.KernelVersion;
 import java.util.Objects;
 
 /** All routes of one placement: one, one for each entry of an interleave table, or one for each choice. Immutable. */
@@ -12,8 +13,14 @@ public final class Routes {
     private final Route[] table;
     private final Route home;
     private final PageChooser chooser;
+    private final boolean balanced;
+    private final NodeMask balancedMask;
 
-    private Routes(Placement.Form form, Route fixed, Route[] table, Route home, PageChooser chooser) {
+    private Routes(
+            Placement.Form form, Route fixed, Route[] table, Route home, PageChooser chooser, boolean balanced,
+            NodeMask balancedMask) {
+        this.balanced = balanced;
+        this.balancedMask = balancedMask;
         this.home = home;
         this.chooser = chooser;
         this.form = form;
@@ -34,12 +41,16 @@ public final class Routes {
         if (placement.form() == Placement.Form.FIXED) {
             Route route = Route.of(memory, placement, deciders, zoneClass, cpuset);
             Route home = home(memory, route, deciders, zoneClass, cpuset);
-            return new Routes(placement.form(), route, null, home, null);
+            // Up to 6.1 the flag is for a single pass only, that is for BIND.
+            boolean balanced = placement.isBalanced()
+                    && (placement.passes().size() == 1 || memory.kernel().atLeast(KernelVersion.V6_12));
+            return new Routes(placement.form(), route, null, home, null, balanced, placement.passes().get(0).allowed());
         }
         if (placement.form() == Placement.Form.PER_PAGE) {
             Route[] choices = placement.choices().stream()
                     .map(choice -> Route.of(memory, choice, deciders, zoneClass, cpuset)).toArray(Route[]::new);
-            return new Routes(placement.form(), null, choices, null, Objects.requireNonNull(chooser, "chooser"));
+            Objects.requireNonNull(chooser, "chooser");
+            return new Routes(placement.form(), null, choices, null, chooser, placement.isBalanced(), null);
         }
         Route[] byNode = new Route[memory.nodeCount()];
         Route[] table = new Route[placement.tableLength()];
@@ -51,7 +62,7 @@ public final class Routes {
             }
             table[i] = byNode[nid];
         }
-        return new Routes(placement.form(), null, table, null, null);
+        return new Routes(placement.form(), null, table, null, null, placement.isBalanced(), null);
     }
 
     private static Route home(
@@ -73,6 +84,16 @@ public final class Routes {
     /** The one route of every page, or null if pages are interleaved. */
     Route fixed() {
         return fixed;
+    }
+
+    /** Whether NUMA balancing looks at the pages. */
+    public boolean balanced() {
+        return balanced;
+    }
+
+    /** Whether NUMA balancing may move pages to a node. */
+    public boolean mayBalanceTo(int nid) {
+        return balanced && (balancedMask == null || balancedMask.contains(nid));
     }
 
     /** The nodes that no page may leave, or null if the placement is not strict. */

@@ -41,26 +41,19 @@ final class Attachments {
     private final Policies policies;
     private final long seed;
     private final List<PolicyBinding> machineBindings = new ArrayList<>();
-    private final int[] weights;
+    private final InterleaveWeights weights;
     private int attachments;
 
-    Attachments(Machine machine, Policies policies, long seed) {
+    Attachments(Machine machine, Policies policies, long seed, InterleaveWeights weights) {
         this.machine = machine;
         this.policies = policies;
         this.seed = seed;
         memory = machine.memory();
-        weights = new int[memory.nodeCount()];
-        java.util.Arrays.fill(weights, 1);
-    }
-
-    /** Sets the weight of a node for weighted interleaving. */
-    void setWeight(int nid, int weight) {
-        weights[nid] = weight;
+        this.weights = weights;
     }
 
     /** Copies what another machine has; tasks and mappings are attached again by the caller. */
     void copyMachineScope(Attachments other) {
-        System.arraycopy(other.weights, 0, weights, 0, weights.length);
         copy(other.machineBindings, machineBindings, Attached.MACHINE, other);
         attachments = other.attachments;
     }
@@ -75,7 +68,7 @@ final class Attachments {
         AllocationPolicy policy = policies.create(binding.spec(), new Context(binding.scope(), binding.number()));
         policy.copyState(binding.policy());
         PolicyBinding copy = new PolicyBinding(binding.spec(), policy, binding.capabilities(), binding.scope(),
-                binding.cpusetAtAttach(), binding.number());
+                binding.cpusets(), binding.number());
         machine.timers().resume(copy, attached, other.machine.timers());
         return copy;
     }
@@ -122,7 +115,7 @@ final class Attachments {
         int number = attachments++;
         NodeMask atAttach = cpuset == null ? machine.spec().memoryNodes() : cpuset;
         PolicyBinding fresh = new PolicyBinding(spec, policies.create(spec, new Context(scope, number)),
-                provider.capabilities(), scope, atAttach, number);
+                provider.capabilities(), scope, List.of(atAttach), number);
         machine.timers().start(fresh, attached, machine.nowNanos());
         remove(bindings, binding -> policies.find(binding.spec().name()) == provider || collides(binding, provider));
         bindings.add(fresh);
@@ -157,7 +150,7 @@ final class Attachments {
                 PolicySpec spec = PolicyConfig.changed(provider, old.spec(), parameter, value);
                 PolicyBinding fresh = new PolicyBinding(spec,
                         policies.create(spec, new Context(old.scope(), old.number())), old.capabilities(), old.scope(),
-                        old.cpusetAtAttach(), old.number());
+                        old.cpusets(), old.number());
                 machine.timers().stop(old);
                 machine.timers().start(fresh, Attached.MACHINE, machine.nowNanos());
                 machineBindings.set(i, fresh);
@@ -187,8 +180,10 @@ final class Attachments {
         NodeMask cpuset = task.requester().cpuset;
         Query query = new Query(kind, gfp, task.requester().cpuNode, memory.localMemoryNode(task.requester().cpuNode),
                 cpuset == null ? machine.spec().memoryNodes() : cpuset,
-                placement == null ? machine.spec().memoryNodes() : placement.cpusetAtAttach());
-        Placement where = placement == null ? Placement.preferred(query.cpuNode()) : place(placement, query);
+                placement == null ? List.of(machine.spec().memoryNodes()) : placement.cpusets());
+        Placement where = placement == null
+                ? Placement.preferred(query.cpuNode()).balanced()
+                : place(placement, query);
         PageChooser chooser = where.form() == Placement.Form.PER_PAGE
                 ? new PageQuestion(machine.facts(), placement, kind, where.choices().size())
                 : null;
@@ -251,7 +246,7 @@ final class Attachments {
     }
 
     private record Query(
-            PageKind kind, int gfp, int cpuNode, int localNode, NodeMask cpusetNodes, NodeMask cpusetNodesAtAttach)
+            PageKind kind, int gfp, int cpuNode, int localNode, NodeMask cpusetNodes, List<NodeMask> cpusetSteps)
             implements PlacementQuery {}
 
     private final class Context implements PolicyContext {
@@ -299,7 +294,7 @@ final class Attachments {
 
         @Override
         public int interleaveWeight(int nid) {
-            return weights[nid];
+            return weights.of(nid);
         }
 
         @Override

@@ -1,30 +1,36 @@
 package io.numalab.machine;
 
-import io.numalab.alloc.PolicyBinding;
+import io.numalab.alloc.Routes;
 import io.numalab.mapping.VirtualArea;
 import io.numalab.memory.Memory;
 import io.numalab.memory.Node;
 import io.numalab.memory.Zone;
 import io.numalab.reclaim.Actor;
 import io.numalab.spi.AllocationPolicy;
-import io.numalab.spi.Capability;
+import io.numalab.spi.NodeMask;
+import io.numalab.spi.PageKind;
 import io.numalab.spi.WatermarkLevel;
 import io.numalab.stat.VmEvent;
+import io.numalab.topology.KernelVersion;
 import io.numalab.topology.Price;
 
 /**
  * NUMA balancing of one task: every scan period 256 MiB of its page table entries are marked; the next touch of a
  * marked page tells who uses it, and moves it to the node of that CPU if the rules allow. Models {@code task_numa_work}
- * and {@code do_numa_page}, modes 1 and 2 (linux-model 18). Allocates a bit a page when first used; one thread only.
+ * and {@code do_numa_page}, modes 1 and 2 (linux-model 18). File mappings are not scanned. Allocates five bytes a page
+ * of a mapping when it is first marked; one thread only.
  */
 final class Balancing {
     private static final long FIRST_SCAN_NANOS = 1_000_000_000L;
     private static final long PERIOD_NANOS_MIN = 100_000_000L;
+    private static final long PERIOD_NANOS_MAX = 60_000_000_000L;
     private static final int WINDOW_PAGES = 256 << 20 >> 12;
-    /** In the first scans a page moves at its first fault; later two faults in a row from one node are needed. */
-    private static final int EARLY_SCANS = 4;
-    private static final long HOT_NANOS = 1_000_000_000L;
-    private static final long RATE_LIMIT_PAGES = 65536L << 20 >> 12;
+    /** What a scan walks over at most, marked or not, in windows. */
+    private static final int WALKED_WINDOWS = 8;
+    /** In the first rounds a page moves at its first fault; later two faults in a row from one node are needed. */
+    private static final int EARLY_ROUNDS = 4;
+    private static final int NORMAL = 1;
+    private static final int TIERING = 2;
     private static final int HIGH = WatermarkLevel.HIGH.ordinal();
     private static final int USER_CLASS = 3;
 
@@ -33,17 +39,28 @@ final class Balancing {
     private final Task task;
     private final AccessQuestion question;
     private long nextScanNanos = Actor.NEVER;
-    private int scans;
+    private long periodNanos;
+    private int rounds;
+    private int faultsOfRound;
+    private boolean failedInRound;
     private int cursorMapping;
     private int cursorPage;
-    private long rateWindowNanos;
-    private long rateWindowPages;
 
     Balancing(Machine machine, Task task) {
         this.machine = machine;
         this.task = task;
         memory = machine.memory();
         question = new AccessQuestion(machine.facts(), task);
+    }
+
+    void copyState(Balancing other) {
+        nextScanNanos = other.nextScanNanos;
+        periodNanos = other.periodNanos;
+        rounds = other.rounds;
+        faultsOfRound = other.faultsOfRound;
+        failedInRound = other.failedInRound;
+        cursorMapping = other.cursorMapping;
+        cursorPage = other.cursorPage;
     }
 
     /** When the next scan is due. */
@@ -58,40 +75,8 @@ final class Balancing {
             nextScanNanos = Actor.NEVER;
         } else if (nextScanNanos == Actor.NEVER) {
             nextScanNanos = nowNanos + FIRST_SCAN_NANOS;
+            periodNanos = 0;
         }
-    }
-
-    /** Marks the next window of pages. */
-    void scan(long nowNanos) {
-        int left = WINDOW_PAGES;
-        int mappings = task.mappings().size();
-        for (int looked = 0; looked <= mappings && left > 0 && mappings > 0; looked++) {
-            cursorMapping = cursorMapping >= mappings ? 0 : cursorMapping;
-            Mapping mapping = task.mappings().get(cursorMapping);
-            VirtualArea area = mapping.area();
-            boolean asked = machine.attachments().access(task, mapping) != null;
-            for (; cursorPage < area.pages() && left > 0; cursorPage++) {
-                int frame = area.kind() == VirtualArea.Kind.FILE ? -1 : area.frame(cursorPage);
-                if (frame >= 0 && (scannable(frame) || asked)) {
-                    area.setHint(cursorPage, nowNanos);
-                    memory.counters().count(VmEvent.NUMA_PTE_UPDATES);
-                    left--;
-                }
-            }
-            if (cursorPage >= area.pages()) {
-                cursorPage = 0;
-                cursorMapping++;
-            }
-        }
-        scans++;
-        long resident = memory.node(0).managedPages();
-        long windows = Math.max(1, Math.min(resident, totalPages()) / WINDOW_PAGES);
-        nextScanNanos = nowNanos + Math.max(PERIOD_NANOS_MIN, FIRST_SCAN_NANOS / windows);
-    }
-
-    // Tiering alone leaves pages of the fastest tier unmarked.
-    private boolean scannable(int frame) {
-        return (machine.balancingMode() & 1) != 0 || isSlow(memory.zoneOfFrame(frame).nid());
     }
 
     // Whether a policy of the task or of one of its mappings wants to hear of hint faults.
@@ -103,11 +88,81 @@ final class Balancing {
         return asks;
     }
 
-    private boolean isSlow(int nid) {
-        return machine.context().demotion().tier(nid) > machine.context().demotion().tier(task.cpuNode());
+    /** Marks the next window of pages. */
+    void scan(long nowNanos) {
+        int mappings = task.mappings().size();
+        long left = WINDOW_PAGES;
+        long walkable = (long) WALKED_WINDOWS * WINDOW_PAGES;
+        cursorMapping = Math.min(cursorMapping, mappings);
+        while (cursorMapping < mappings && left > 0 && walkable > 0 && !hasOneNode()) {
+            Mapping mapping = task.mappings().get(cursorMapping);
+            int end = (int) Math.min(mapping.pages(), cursorPage + Math.min(left, walkable));
+            int walked = Math.max(0, end - cursorPage);
+            left -= mark(mapping, cursorPage, end, nowNanos) > 0 ? walked : 0;
+            walkable -= walked;
+            cursorPage = end;
+            if (cursorPage >= mapping.pages()) {
+                cursorPage = 0;
+                cursorMapping++;
+            }
+        }
+        if (cursorMapping >= mappings) {
+            endRound();
+        }
+        nextScanNanos = nowNanos + Math.max(periodNanos, shortestPeriodNanos());
     }
 
-    private long totalPages() {
+    private long windows() {
+        return Math.max(1, (mappedPages() + WINDOW_PAGES - 1) / WINDOW_PAGES);
+    }
+
+    private long shortestPeriodNanos() {
+        return Math.max(PERIOD_NANOS_MIN, FIRST_SCAN_NANOS / windows());
+    }
+
+    // Since 6.18 a task that may use one node only is left alone.
+    private boolean hasOneNode() {
+        NodeMask mems = task.requester().cpuset;
+        return memory.kernel().atLeast(KernelVersion.V6_18) && mems != null && mems.size() == 1;
+    }
+
+    private int mark(Mapping mapping, int from, int to, long nowNanos) {
+        VirtualArea area = mapping.area();
+        int marked = 0;
+        boolean asked = machine.attachments().access(task, mapping) != null;
+        if (area.kind() == VirtualArea.Kind.FILE || !asked && !routes(mapping).balanced()) {
+            return 0;
+        }
+        for (int page = from; page < to; page++) {
+            int frame = area.frame(page);
+            if (frame >= 0 && !area.hinted(page) && (asked || scannable(memory.zoneOfFrame(frame).nid()))) {
+                area.setHint(page, nowNanos);
+                marked++;
+            }
+        }
+        memory.counters().count(VmEvent.NUMA_PTE_UPDATES, marked);
+        return marked;
+    }
+
+    private Routes routes(Mapping mapping) {
+        boolean shared = mapping.area().kind() == VirtualArea.Kind.SHARED;
+        return task.routes(shared ? PageKind.SHARED : PageKind.ANON, mapping);
+    }
+
+    // A task here has one thread and its mappings are its own, so that its faults are private: the kernel then looks
+    // less often from round to round, even less if nothing was touched or could not be moved.
+    private void endRound() {
+        cursorMapping = 0;
+        cursorPage = 0;
+        rounds++;
+        long period = Math.max(periodNanos, shortestPeriodNanos());
+        period = rounds == 1 ? period : faultsOfRound == 0 || failedInRound ? period * 2 : period + period * 3 / 10;
+        periodNanos = Math.min(period, PERIOD_NANOS_MAX / windows());
+        faultsOfRound = 0;
+        failedInRound = false;
+    }
+
+    private long mappedPages() {
         long pages = 0;
         for (Mapping mapping : task.mappings()) {
             pages += mapping.pages();
@@ -115,14 +170,18 @@ final class Balancing {
         return pages;
     }
 
+    // Tiering alone leaves pages of the top tier unmarked.
+    private boolean scannable(int nid) {
+        return (machine.balancingMode() & NORMAL) != 0 || !machine.context().demotion().isTopTier(nid);
+    }
+
     /** A marked page was touched. */
     void hintFault(Mapping mapping, int page) {
         VirtualArea area = mapping.area();
-        int frame = area.frame(page);
-        int nid = memory.zoneOfFrame(frame).nid();
+        int nid = memory.zoneOfFrame(area.frame(page)).nid();
         int target = task.cpuNode();
-        long markedNanos = area.hintedNanos();
         area.clearHint(page);
+        faultsOfRound++;
         memory.counters().count(VmEvent.NUMA_HINT_FAULTS);
         task.pages().charge(Price.HINT_FAULT);
         if (nid == target) {
@@ -130,51 +189,41 @@ final class Balancing {
             area.setLastNode(page, target);
             return;
         }
-        boolean slow = isSlow(nid) && (machine.balancingMode() & 2) != 0;
-        boolean wanted = machine.balancingMode() != 0 && (slow ? isHot(markedNanos) : isUsedFrom(area, page, target))
-                && !hasPolicy(mapping);
+        boolean slow = tiering() && !machine.context().demotion().isTopTier(nid);
+        boolean wanted = machine.balancingMode() != 0 && routes(mapping).mayBalanceTo(target)
+                && (slow ? isHot(target, area.hintedNanos(page)) : isUsedFrom(area, page, target));
         AllocationPolicy decider = machine.attachments().access(task, mapping);
         if (decider != null) {
-            wanted = decider.migrates(question.ask(area, page, nid, task.clockNanos() - markedNanos, wanted));
+            wanted = decider.migrates(
+                    question.ask(area, page, nid, task.clockNanos() - area.hintedNanos(page), wanted));
         }
         area.setLastNode(page, target);
-        if (wanted && hasRoom(target, slow) && task.pages().moveTo(mapping, page, target)) {
+        if (!wanted) {
+            return;
+        }
+        if (hasRoom(target) && task.pages().moveTo(mapping, page, target)) {
             memory.counters().count(VmEvent.NUMA_PAGES_MIGRATED);
             if (slow) {
                 memory.counters().count(VmEvent.PGPROMOTE_SUCCESS);
             }
+        } else {
+            failedInRound = true;
         }
-    }
-
-    // A policy of its own keeps a page where it put it, unless it says otherwise.
-    private boolean hasPolicy(Mapping mapping) {
-        if (mapping.binding() != null) {
-            return true;
-        }
-        for (PolicyBinding binding : task.bindings()) {
-            if (binding.has(Capability.PLACEMENT)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private boolean isUsedFrom(VirtualArea area, int page, int target) {
-        int last = area.lastNode(page);
-        return scans <= EARLY_SCANS && (last < 0 || last == target) || last == target;
+        return rounds <= EARLY_ROUNDS || area.lastNode(page) == target;
     }
 
-    private boolean isHot(long markedNanos) {
-        long now = task.clockNanos();
-        if (now - rateWindowNanos >= 1_000_000_000L) {
-            rateWindowNanos = now;
-            rateWindowPages = 0;
-        }
-        memory.counters().count(VmEvent.PGPROMOTE_CANDIDATE);
-        return now - markedNanos < HOT_NANOS && ++rateWindowPages <= RATE_LIMIT_PAGES;
+    private boolean tiering() {
+        return (machine.balancingMode() & TIERING) != 0;
     }
 
-    private boolean hasRoom(int target, boolean slow) {
+    private boolean isHot(int target, long markedNanos) {
+        return machine.promotion().wants(target, markedNanos, task.clockNanos());
+    }
+
+    private boolean hasRoom(int target) {
         Node node = memory.node(target);
         for (int i = 0; i < node.zoneCount(); i++) {
             Zone zone = node.zone(i);
@@ -182,7 +231,7 @@ final class Balancing {
                 return true;
             }
         }
-        if (slow) {
+        if (tiering() && node.managedPages() > 0) {
             machine.context().kswapd(target).wake(USER_CLASS, task.clockNanos());
         }
         return false;

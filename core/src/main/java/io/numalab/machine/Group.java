@@ -31,7 +31,7 @@ public final class Group {
     }
 
     /**
-     * Sets {@code cpuset.mems}.
+     * Sets {@code cpuset.mems}: policies of its tasks are remapped (linux-model 13.8), and their memory is moved.
      *
      * @return 0, or -22 if no node of the mask has memory
      */
@@ -39,8 +39,16 @@ public final class Group {
         if (!mask.intersects(machine.spec().memoryNodes())) {
             return Errno.INVAL;
         }
+        NodeMask before = mems == null ? machine.spec().memoryNodes() : mems;
         mems = mask.and(machine.spec().memoryNodes());
-        machine.forgetRoutes();
+        if (!mems.equals(before)) {
+            bindings.replaceAll(binding -> binding.rebound(mems));
+        }
+        for (Task task : machine.tasks()) {
+            if (task.group() == this && task.alive()) {
+                task.cpusetChanged(before);
+            }
+        }
         return 0;
     }
 
@@ -78,8 +86,17 @@ public final class Group {
      * @return 0, or -11 if 16 rounds reclaimed nothing
      */
     public int reclaim(long bytes) {
+        return reclaim(bytes, Machine.SWAPPINESS_OF_MACHINE);
+    }
+
+    /**
+     * The same with a swappiness of its own ({@code swappiness=} of 6.12 and later).
+     *
+     * @param swappiness 0 to 200, {@link Machine#SWAPPINESS_MAX} (6.18) or {@link Machine#SWAPPINESS_OF_MACHINE}
+     */
+    public int reclaim(long bytes, int swappiness) {
         ledger();
-        return machine.reclaimGroup(ledgerGroup, bytes / Work.PAGE_BYTES);
+        return machine.reclaimGroup(ledgerGroup, bytes / Work.PAGE_BYTES, swappiness);
     }
 
     void copyLedgerGroup(Group other) {

@@ -44,6 +44,7 @@ import io.numalab.topology.MachineSpec;
 import io.numalab.topology.Prices;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
@@ -56,6 +57,11 @@ import java.util.List;
  * simulates and allocates nothing per page afterwards.
  */
 public final class Machine {
+    /** The swappiness of a reclaim that takes anonymous pages only ({@code swappiness=max} of 6.18). */
+    public static final int SWAPPINESS_MAX = Sysctls.SWAPPINESS_ANON_ONLY;
+    /** The swappiness of a reclaim that has none of its own: that of the machine. */
+    public static final int SWAPPINESS_OF_MACHINE = Sysctls.SWAPPINESS_OF_MACHINE;
+
     private static final long SETTLE_STEP_NANOS = 100_000_000L;
     private static final int SETTLE_QUIET_STEPS = 4;
     private static final int RECLAIM_RETRIES_MAX = 16;
@@ -77,6 +83,8 @@ public final class Machine {
     private final List<Group> groups = new ArrayList<>();
     private long nowNanos;
     private int balancingMode;
+    private final Promotion promotion;
+    private final InterleaveWeights weights;
     private HugePages hugePages;
     private HugePageDefrag hugePageDefrag = HugePageDefrag.MADVISE;
     private long treeNodes;
@@ -87,11 +95,14 @@ public final class Machine {
         this.memory = memory;
         this.context = context;
         spec = memory.spec();
+        promotion = new Promotion(memory);
         hugePages = builder.hugePages;
         scheduler = new Scheduler(context.horizon());
         facts = new MachineFacts(context);
         timers = new PolicyTimers(this);
-        attachments = new Attachments(this, builder.policies, builder.seed);
+        weights = new InterleaveWeights(Arrays.copyOf(builder.bandwidths, memory.nodeCount()),
+                spec.kernel().atLeast(KernelVersion.V6_18));
+        attachments = new Attachments(this, builder.policies, builder.seed, weights);
         sysctls = new SysctlTable(this, context.sysctls());
         Kswapd[] kswapds = new Kswapd[memory.nodeCount()];
         for (int nid = 0; nid < kswapds.length; nid++) {
@@ -104,6 +115,16 @@ public final class Machine {
         scheduler.add(context.writeback());
         scheduler.add(timers);
         setPrices(context.prices());
+        context.demotion().setAllowed(this::cpusetOfLedgerGroup);
+    }
+
+    private NodeMask cpusetOfLedgerGroup(int ledgerGroup) {
+        for (Group group : groups) {
+            if (group.ledgerGroup() == ledgerGroup) {
+                return group.cpusetMems();
+            }
+        }
+        return null;
     }
 
     /** Starts the description of a machine. */
@@ -124,6 +145,7 @@ public final class Machine {
         private HugePages hugePages = HugePages.NEVER;
         private int[] tiers = new int[0];
         private int balancing;
+        private long[] bandwidths = new long[0];
 
         private Builder(MachineSpec spec) {
             this.spec = spec;
@@ -133,6 +155,15 @@ public final class Machine {
         /** The memory tier of every node; a lower number is faster. All nodes are of one tier by default. */
         public Builder tiers(int... tierOfNode) {
             tiers = tierOfNode.clone();
+            return this;
+        }
+
+        /**
+         * The bandwidth of every node in any unit, 0 where unknown, as by default: 6.18 makes the weights of weighted
+         * interleaving of them.
+         */
+        public Builder bandwidths(long... bandwidthOfNode) {
+            bandwidths = bandwidthOfNode.clone();
             return this;
         }
 
@@ -243,6 +274,8 @@ public final class Machine {
     private void copyState(Machine other) {
         nowNanos = other.nowNanos;
         balancingMode = other.balancingMode;
+        promotion.copyState(other.promotion);
+        weights.copyState(other.weights);
         hugePages = other.hugePages;
         hugePageDefrag = other.hugePageDefrag;
         treeNodes = other.treeNodes;
@@ -332,8 +365,9 @@ public final class Machine {
     }
 
     // The writer of memory.reclaim runs on CPU 0; everybody else runs along.
-    int reclaimGroup(int ledgerGroup, long pages) {
+    int reclaimGroup(int ledgerGroup, long pages, int swappiness) {
         SyncReclaim reclaim = new SyncReclaim(context, "oracle");
+        reclaim.setSwappiness(swappiness);
         boolean quarters = spec.kernel().atLeast(KernelVersion.V6_12);
         int fruitless = 0;
         for (long done = 0; done < pages; done += reclaim.reclaimedPages()) {
@@ -353,26 +387,40 @@ public final class Machine {
     }
 
     /**
-     * Writes the file {@code reclaim} of a node (6.18): reclaims so many pages of it. Models
-     * {@code user_proactive_reclaim} (linux-model 19.2).
+     * Writes the file {@code reclaim} of a node (6.18): reclaims so many pages of it, a quarter of the rest at a time.
+     * Models {@code user_proactive_reclaim} (linux-model 19.2).
      *
      * @return 0; -11 if the node is being reclaimed already or not all could be reclaimed; -2 on older kernels
      */
     public int reclaimNode(int nid, long pages) {
+        return reclaimNode(nid, pages, SWAPPINESS_OF_MACHINE);
+    }
+
+    /**
+     * The same with a swappiness of its own.
+     *
+     * @param swappiness 0 to 200, {@link #SWAPPINESS_MAX} or {@link #SWAPPINESS_OF_MACHINE}
+     */
+    public int reclaimNode(int nid, long pages, int swappiness) {
         if (!spec.kernel().atLeast(KernelVersion.V6_18) || nid < 0 || nid >= memory.nodeCount()) {
             return Errno.NOENT;
         }
-        Node node = memory.node(nid);
-        if (node.reclaimLocked) {
-            return Errno.AGAIN;
-        }
-        node.reclaimLocked = true;
         SyncReclaim reclaim = new SyncReclaim(context, "oracle");
-        reclaim.beginProactive(node, pages, ZoneType.MOVABLE.ordinal(), spec.bootCpu(), nowNanos);
-        while (!reclaim.resume(nowNanos)) {
-            sleep(Math.max(0, reclaim.dueNanos() - nowNanos));
+        reclaim.setSwappiness(swappiness);
+        Node node = memory.node(nid);
+        int fruitless = 0;
+        for (long done = 0; done < pages; done += reclaim.reclaimedPages()) {
+            if (node.reclaimLocked || fruitless > RECLAIM_RETRIES_MAX) {
+                return Errno.AGAIN;
+            }
+            node.reclaimLocked = true;
+            reclaim.beginProactive(node, (pages - done + 3) / 4, ZoneType.MOVABLE.ordinal(), spec.bootCpu(), nowNanos);
+            while (!reclaim.resume(nowNanos)) {
+                sleep(Math.max(0, reclaim.dueNanos() - nowNanos));
+            }
+            fruitless += reclaim.reclaimedPages() == 0 ? 1 : 0;
         }
-        return reclaim.reclaimedPages() >= pages ? 0 : Errno.AGAIN;
+        return 0;
     }
 
     /** What the kernel would have printed so far. */
@@ -384,9 +432,17 @@ public final class Machine {
         return balancingMode;
     }
 
+    Promotion promotion() {
+        return promotion;
+    }
+
     /** Sets {@code kernel.numa_balancing}: 0 off, bit 1 normal, bit 2 memory tiering. */
     public void setBalancing(int mode) {
         balancingMode = mode;
+        WatermarkLevel goal = (mode & 2) != 0 ? WatermarkLevel.PROMO : WatermarkLevel.HIGH;
+        for (int nid = 0; nid < memory.nodeCount(); nid++) {
+            memory.node(nid).setGoal(goal);
+        }
         tasks.forEach(task -> task.balancing().update(Math.max(nowNanos, task.clockNanos())));
     }
 
@@ -656,27 +712,71 @@ public final class Machine {
         return attachments.machineBindings().stream().map(PolicyBinding::spec).toList();
     }
 
-    /** Sets the weight of a node for weighted interleaving, 1 to 255. */
+    /** Sets the weight of a node for weighted interleaving, 1 to 255, or 0 for the kernel's own. */
     public int setInterleaveWeight(int nid, int weight) {
         if (nid < 0 || nid >= spec.nodeCount() || weight < 0 || weight > 255) {
             return Errno.INVAL;
         }
-        attachments.setWeight(nid, Math.max(1, weight));
+        weights.set(nid, weight);
         forgetRoutes();
         return 0;
+    }
+
+    /**
+     * Writes {@code weighted_interleave/auto} (6.18): whether the weights of weighted interleaving are made of the
+     * bandwidths of the nodes.
+     *
+     * @return 0, or -2 on older kernels
+     */
+    public int setAutomaticWeights(boolean on) {
+        if (!spec.kernel().atLeast(KernelVersion.V6_18)) {
+            return Errno.NOENT;
+        }
+        weights.setAuto(on);
+        forgetRoutes();
+        return 0;
+    }
+
+    /** The weight of a node in weighted interleaving. */
+    public int interleaveWeight(int nid) {
+        return weights.of(nid);
+    }
+
+    /** Puts a change into the kernel that no released one has. */
+    public void apply(KernelPatch patch) {
+        context.sysctls().noNodeReclaim |= patch == KernelPatch.NO_NODE_RECLAIM;
+        context.sysctls().dirtySubtracted |= patch == KernelPatch.DIRTY_SUBTRACTED;
+        if (patch == KernelPatch.NO_NODE_RECLAIM) {
+            sysctls.dropNodeReclaim();
+        }
     }
 
     void forgetRoutes() {
         tasks.forEach(Task::forgetRoutes);
     }
 
+    /** Where the pages of each node go when {@code from} becomes {@code to}; null for a node whose pages stay. */
+    Routes[] moves(NodeMask from, NodeMask to) {
+        int[] targets = CpusetMigration.targets(from, to, memory.nodeCount());
+        Routes[] routes = new Routes[targets.length];
+        for (int nid = 0; nid < targets.length; nid++) {
+            NodeMask target = NodeMask.of(targets[nid]);
+            routes[nid] = targets[nid] == nid ? null : bindRoutes(targets[nid], target, null);
+        }
+        return routes;
+    }
+
+    void moveTo(Task task, NodeMask from, NodeMask to) {
+        new CpusetMigration(this).move(task, moves(from, to));
+    }
+
     NodeMask nodesOf(PolicySpec policy) {
         return attachments.nodes(policy);
     }
 
-    Routes bindRoutes(int nid, NodeMask nodes) {
+    Routes bindRoutes(int nid, NodeMask nodes, NodeMask cpuset) {
         return Routes.of(memory, Placement.bind(nid, nodes), Deciders.NONE,
-                GfpFlags.zoneClass(GfpFlags.HIGHUSER_MOVABLE).ordinal(), null);
+                GfpFlags.zoneClass(GfpFlags.HIGHUSER_MOVABLE).ordinal(), cpuset);
     }
 
     /** The nodes to which a policy or cpuset confines a task, or null. */

@@ -4,6 +4,7 @@ import io.numalab.alloc.PolicyBinding;
 import io.numalab.alloc.Routes;
 import io.numalab.mapping.VirtualArea;
 import io.numalab.memory.Memory;
+import io.numalab.spi.NodeMask;
 import io.numalab.spi.PolicySpec;
 import java.util.Locale;
 
@@ -31,6 +32,12 @@ public final class Mapping {
     void setBinding(PolicyBinding binding) {
         this.binding = binding;
         routes = null;
+    }
+
+    void rebind(NodeMask cpuset) {
+        if (binding != null) {
+            setBinding(binding.rebound(cpuset));
+        }
     }
 
     Routes routes() {

@@ -2,21 +2,22 @@ package io.numalab.machine;
 
 import io.numalab.alloc.Routes;
 import io.numalab.reclaim.Horizon;
-import io.numalab.spi.NodeMask;
 import java.util.List;
 
-/** Moves the pages of mappings that lie on certain nodes to where a policy wants them. Models {@code migrate_pages}. */
+/**
+ * Moves the pages of mappings that lie on certain nodes elsewhere: where a policy wants them, or each node's to another
+ * node. Models {@code mbind} with MPOL_MF_MOVE and {@code migrate_pages}.
+ */
 final class MoveWork extends Work {
     private final List<Mapping> mappings;
-    private final NodeMask from;
-    private final Routes routes;
+    private final Routes[] routes;
     private int mappingNumber;
     private int page;
 
-    MoveWork(List<Mapping> mappings, NodeMask from, Routes routes) {
+    /** @param routesByNode where the pages of each node go; null for those that stay */
+    MoveWork(List<Mapping> mappings, Routes[] routesByNode) {
         this.mappings = List.copyOf(mappings);
-        this.from = from;
-        this.routes = routes;
+        routes = routesByNode;
     }
 
     @Override
@@ -28,10 +29,10 @@ final class MoveWork extends Work {
             }
             for (; page < mapping.pages(); page++) {
                 int nid = mapping.nodeAt(page);
-                if (nid < 0 || !from.contains(nid)) {
+                if (nid < 0 || routes[nid] == null) {
                     continue;
                 }
-                int status = task.pages().move(mapping, routes, page);
+                int status = task.pages().move(mapping, routes[nid], page);
                 if (status == PageMaker.FAILED) {
                     return fail(Errno.NOMEM);
                 }

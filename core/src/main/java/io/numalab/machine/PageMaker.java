@@ -50,6 +50,10 @@ final class PageMaker {
     private int hugeRefused = -1;
     /** Which attempt at a huge page goes on: 0 none, 1 on the preferred node, 2 anywhere. */
     private int hugeAttempt;
+    /** The way to the node that pages were moved to last, under the cpuset of that time. */
+    private Routes moveRoutes;
+    private int moveNode = -1;
+    private NodeMask moveCpuset;
     private int slabPagesWanted;
     private int bufferPagesWanted;
     private boolean evictedBefore;
@@ -371,13 +375,19 @@ final class PageMaker {
         if (walk.inProgress()) {
             return false;
         }
-        Route route = machine.bindRoutes(nid, NodeMask.of(nid)).select(page, requester);
-        int frame = walk.allocate(route, GfpFlags.HIGHMEM | GfpFlags.MOVABLE | GfpFlags.NOWARN, PageKind.ANON);
+        if (nid != moveNode || requester.cpuset != moveCpuset) {
+            moveNode = nid;
+            moveCpuset = requester.cpuset;
+            moveRoutes = machine.bindRoutes(nid, NodeMask.of(nid), moveCpuset);
+        }
+        int frame = walk.allocate(moveRoutes.select(page, requester),
+                GfpFlags.HIGHMEM | GfpFlags.MOVABLE | GfpFlags.NOWARN, PageKind.ANON);
         if (frame < 0) {
             memory.counters().count(VmEvent.PGMIGRATE_FAIL);
             return false;
         }
         put(mapping.area(), page, frame);
+        charge(Price.MIGRATE);
         return true;
     }
 
@@ -414,11 +424,12 @@ final class PageMaker {
             return DONE;
         }
         put(area, page, frame);
+        charge(Price.MIGRATE);
         return DONE;
     }
 
-    // The fresh frame takes the place of the old one, on the same kind of list.
-    private void put(VirtualArea area, int page, int frame) {
+    /** A fresh frame takes the place of the one a page has, on the same kind of list. */
+    void put(VirtualArea area, int page, int frame) {
         int old = area.frame(page);
         Node from = memory.nodeOfFrame(old);
         boolean active = !from.lru().onGeneration(old) && (from.lru().listOf(old) & 1) != 0;
@@ -431,6 +442,5 @@ final class PageMaker {
             memory.nodeOfFrame(frame).lru().addHead(1, frame);
         }
         memory.counters().count(VmEvent.PGMIGRATE_SUCCESS);
-        charge(Price.MIGRATE);
     }
 }

@@ -2,12 +2,15 @@ package io.numalab.machine;
 
 import io.numalab.reclaim.Sysctls;
 import io.numalab.spi.PolicySpec;
+import java.util.List;
 
 /**
  * The names under {@code /proc/sys} that the engine understands, with their ranges, and
  * {@code numalab.POLICY.PARAMETER} for policies attached to the machine.
  */
 final class SysctlTable {
+    private static final List<String> NODE_RECLAIM =
+            List.of("vm.zone_reclaim_mode", "vm.min_unmapped_ratio", "vm.min_slab_ratio");
     private static final String POLICY_PREFIX = "numalab.";
 
     private final Machine machine;
@@ -18,7 +21,17 @@ final class SysctlTable {
         this.sysctls = sysctls;
     }
 
+    /** Node reclaim is gone, and what was set for it. */
+    void dropNodeReclaim() {
+        zoneReclaimMode(0);
+        sysctls.minUnmappedRatio = 0;
+        sysctls.minSlabRatio = 0;
+    }
+
     int set(String name, String text) {
+        if (sysctls.noNodeReclaim && NODE_RECLAIM.contains(name)) {
+            return Errno.NOENT;
+        }
         if (name.startsWith(POLICY_PREFIX)) {
             int dot = name.indexOf('.', POLICY_PREFIX.length());
             return dot < 0 ? Errno.NOENT
@@ -51,6 +64,7 @@ final class SysctlTable {
                 return zoneReclaimMode(value);
             }
             case "kernel.numa_balancing" -> machine.setBalancing(value);
+            case "kernel.numa_balancing_promote_rate_limit_MBps" -> machine.promotion().setLimit(value);
             case "vm.swappiness" -> sysctls.swappiness = value;
             case "vm.min_unmapped_ratio" -> sysctls.minUnmappedRatio = value;
             case "vm.min_slab_ratio" -> sysctls.minSlabRatio = value;

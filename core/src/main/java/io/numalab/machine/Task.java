@@ -15,6 +15,7 @@ import io.numalab.spi.NodeMask;
 import io.numalab.spi.PageKind;
 import io.numalab.spi.PolicySpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.IntSupplier;
@@ -207,9 +208,29 @@ public final class Task {
 
     /** Puts it into a group. */
     public void join(Group newGroup) {
+        NodeMask before = cpusetNodes();
         group = newGroup;
-        requester.cpuset = newGroup.cpusetMems();
+        cpusetChanged(before);
+    }
+
+    /** The nodes its cpuset allows: all with memory if it has none. */
+    private NodeMask cpusetNodes() {
+        return requester.cpuset == null ? machine.spec().memoryNodes() : requester.cpuset;
+    }
+
+    /**
+     * Its group has other nodes than before, or it has another group: its policies follow, and its memory.
+     *
+     * @param before what its cpuset allowed
+     */
+    void cpusetChanged(NodeMask before) {
         forgetRoutes();
+        NodeMask now = cpusetNodes();
+        if (!now.equals(before)) {
+            bindings.replaceAll(binding -> binding.rebound(now));
+            mappings.forEach(mapping -> mapping.rebind(now));
+            machine.moveTo(this, before, now);
+        }
     }
 
     /** Attaches a policy to the task, or removes what is attached ({@code default}). @return 0 or a negative errno */
@@ -352,8 +373,10 @@ public final class Task {
         int status = machine.attachments().attachToMapping(this, mapping, spec);
         NodeMask nodes = machine.nodesOf(spec);
         if (status == 0 && move && !nodes.isEmpty()) {
-            start(new MoveWork(List.of(mapping), machine.spec().memoryNodes().minus(nodes),
-                    routes(PageKind.ANON, mapping)));
+            Routes wanted = routes(PageKind.ANON, mapping);
+            Routes[] byNode = new Routes[machine.spec().nodeCount()];
+            Arrays.setAll(byNode, nid -> nodes.contains(nid) ? null : wanted);
+            start(new MoveWork(List.of(mapping), byNode));
         }
         return status;
     }
@@ -364,7 +387,7 @@ public final class Task {
         if (target.isEmpty()) {
             return Errno.INVAL;
         }
-        start(new MoveWork(mappings, from.minus(target), machine.bindRoutes(target.first(), target)));
+        start(new MoveWork(mappings, machine.moves(from, target)));
         return 0;
     }
 
@@ -482,7 +505,7 @@ public final class Task {
 
     void forgetRoutes() {
         requester.cpuset = group == null ? null : group.cpusetMems();
-        java.util.Arrays.fill(routes, null);
+        Arrays.fill(routes, null);
         for (Mapping mapping : mappings) {
             mapping.setRoutes(null);
         }
@@ -526,6 +549,7 @@ public final class Task {
         }
         requester.copyState(other.requester);
         pages.copyState(other.pages);
+        balancing.copyState(other.balancing);
         alive = other.alive;
         result = other.result;
         accesses = other.accesses;

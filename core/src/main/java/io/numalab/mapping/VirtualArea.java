@@ -23,6 +23,7 @@ public final class VirtualArea extends PageOwner {
     // Address spaces grow down from an address that is no multiple of a huge page.
     private static final int HUGE_OFFSET = HUGE_PAGES / 2;
     private static final int PAGES_PER_TABLE_SHIFT = 9;
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final Kind kind;
     private final int pages;
@@ -35,7 +36,7 @@ public final class VirtualArea extends PageOwner {
     // NUMA balancing: which entries are marked, since when, and who touched the page last (node plus one).
     private long[] hints;
     private byte[] lastNodes;
-    private long hintedNanos;
+    private int[] hintedMillis;
 
     /** Anonymous memory. */
     public VirtualArea(int id, String name, Kind kind, int pages) {
@@ -69,7 +70,7 @@ public final class VirtualArea extends PageOwner {
         copy.locked = locked;
         copy.hints = hints == null ? null : hints.clone();
         copy.lastNodes = lastNodes == null ? null : lastNodes.clone();
-        copy.hintedNanos = hintedNanos;
+        copy.hintedMillis = hintedMillis == null ? null : hintedMillis.clone();
         if (otherFile != null) {
             otherFile.areas().add(copy);
         }
@@ -148,6 +149,9 @@ public final class VirtualArea extends PageOwner {
     /** Enters a frame (for a file: notes that the page is mapped). */
     public void map(int page, int frame) {
         entries[page] = kind == Kind.FILE ? 1 : frame + 1;
+        if (hints != null) {
+            clearHint(page);
+        }
     }
 
     /** Enters a swap slot. */
@@ -165,9 +169,10 @@ public final class VirtualArea extends PageOwner {
         if (hints == null) {
             hints = new long[(pages >> 6) + 1];
             lastNodes = new byte[pages];
+            hintedMillis = new int[pages];
         }
         hints[page >> 6] |= 1L << page;
-        hintedNanos = nowNanos;
+        hintedMillis[page] = (int) (nowNanos / NANOS_PER_MILLI);
     }
 
     /** Whether an entry is marked. */
@@ -180,9 +185,9 @@ public final class VirtualArea extends PageOwner {
         hints[page >> 6] &= ~(1L << page);
     }
 
-    /** When entries were marked last, in nanoseconds. */
-    public long hintedNanos() {
-        return hintedNanos;
+    /** When an entry was marked last, in nanoseconds with the precision of a millisecond; exact for 24 days. */
+    public long hintedNanos(int page) {
+        return hintedMillis[page] * NANOS_PER_MILLI;
     }
 
     /** The node of the CPU that touched a marked page last, or -1. */

@@ -13,6 +13,7 @@ public final class Node {
     private final Zone[] zones;
     private final LruLists lru;
     private final long[] gauges;
+    private int goal = WatermarkLevel.HIGH.ordinal();
 
     /** Evictions and activations so far: the clock of refault distances (linux-model 11.1). */
     public long age;
@@ -47,6 +48,7 @@ public final class Node {
         this.zones = zones;
         this.lru = lru;
         gauges = other.gauges.clone();
+        goal = other.goal;
         age = other.age;
         anonCost = other.anonCost;
         fileCost = other.fileCost;
@@ -125,6 +127,16 @@ public final class Node {
         };
     }
 
+    /** The mark up to which kswapd reclaims, as the ordinal of a {@link WatermarkLevel}. */
+    public int goal() {
+        return goal;
+    }
+
+    /** Sets the mark up to which kswapd reclaims: promo where pages are promoted to this node, else high. */
+    public void setGoal(WatermarkLevel level) {
+        goal = level.ordinal();
+    }
+
     /** Managed pages of all zones. */
     public long managedPages() {
         long pages = 0;
@@ -153,14 +165,14 @@ public final class Node {
     }
 
     /**
-     * Whether kswapd has nothing to do: at least one zone that the class may use is above high plus reserve, or there
-     * is no such zone. Models {@code pgdat_balanced} (linux-model 8.2).
+     * Whether kswapd has nothing to do: at least one zone that the class may use is above {@link #goal} plus reserve,
+     * or there is no such zone. Models {@code pgdat_balanced} (linux-model 8.2).
      */
     public boolean balanced(int zoneClass) {
         boolean any = false;
         for (Zone zone : zones) {
             if (zone.type().ordinal() <= zoneClass && zone.managedPages() > 0) {
-                if (zone.passes(WatermarkLevel.HIGH.ordinal(), zoneClass)) {
+                if (zone.passes(goal, zoneClass)) {
                     return true;
                 }
                 any = true;

@@ -1,7 +1,5 @@
 package io.numalab.memory;
 
-import io.numalab.spi.WatermarkLevel;
-
 /**
  * The per-CPU page lists of all CPUs and zones: the way pages leave and enter a zone. Models {@code rmqueue_pcplist}
  * and {@code free_unref_page_commit} of 6.1 (linux-model 12). Heap is allocated only when a CPU first meets a zone.
@@ -255,7 +253,7 @@ public final class PerCpuLists {
         int fromFirst = Math.min(pages, first.size());
         giveBack(zone, first, fromFirst);
         giveBack(zone, second, Math.min(pages - fromFirst, second.size()));
-        zone.belowHigh &= !zone.passes(WatermarkLevel.HIGH.ordinal(), 0);
+        zone.noteRecovery();
     }
 
     private static void giveBack(Zone zone, FrameDeque part, int pages) {

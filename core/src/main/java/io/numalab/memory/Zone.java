@@ -20,6 +20,7 @@ public final class Zone {
     boolean reclaimActive;
     private int boostPages;
     boolean belowHigh;
+    private boolean recovered;
     int foreignPages;
     int foreignFreePages;
 
@@ -56,6 +57,7 @@ public final class Zone {
         reclaimActive = other.reclaimActive;
         boostPages = other.boostPages;
         belowHigh = other.belowHigh;
+        recovered = other.recovered;
         foreignPages = other.foreignPages;
         foreignFreePages = other.foreignFreePages;
         System.arraycopy(other.lruPages, 0, lruPages, 0, lruPages.length);
@@ -137,6 +139,21 @@ public final class Zone {
         if (!belowHigh && !passes(WatermarkLevel.HIGH.ordinal(), zoneClass)) {
             belowHigh = true;
         }
+    }
+
+    /** Pages were given back: whether the zone is above its high mark again. */
+    void noteRecovery() {
+        if (belowHigh && passes(WatermarkLevel.HIGH.ordinal(), 0)) {
+            belowHigh = false;
+            recovered = true;
+        }
+    }
+
+    /** Whether freed pages brought the zone back above its high mark since the last call. */
+    public boolean takeRecovered() {
+        boolean was = recovered;
+        recovered = false;
+        return was;
     }
 
     /** Pages kept from requests whose highest zone is {@code zoneClass} (lowmem_reserve). */

@@ -1,13 +1,15 @@
 package io.numalab.reclaim;
 
+import io.numalab.mapping.GroupLedger;
 import io.numalab.memory.Memory;
 import io.numalab.memory.Node;
 import io.numalab.memory.Zone;
+import io.numalab.spi.NodeMask;
 import io.numalab.spi.WatermarkLevel;
 import io.numalab.stat.VmEvent;
 import io.numalab.topology.KernelVersion;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -24,6 +26,11 @@ public final class Demotion {
     private final Memory memory;
     private final int[] tiers;
     private final int[][] targets;
+    private final int[][] orders;
+    private final boolean honoursCpusets;
+    private IntFunction<NodeMask> allowedOf = group -> null;
+    private int target;
+    private int topTier;
     private boolean enabled;
 
     Demotion(ReclaimContext context) {
@@ -31,14 +38,28 @@ public final class Demotion {
         memory = context.memory;
         tiers = new int[memory.nodeCount()];
         targets = new int[tiers.length][0];
+        orders = new int[tiers.length][0];
+        honoursCpusets = memory.kernel().atLeast(KernelVersion.V6_18);
     }
 
     /** Sets the tier of every node; a lower number is faster. All are equal at first. */
     public void setTiers(int... tierOfNode) {
         System.arraycopy(tierOfNode, 0, tiers, 0, Math.min(tiers.length, tierOfNode.length));
         for (int nid = 0; nid < tiers.length; nid++) {
-            targets[nid] = targets(nid);
+            targets[nid] = nearestOfNextTier(nid);
+            orders[nid] = memory.fallbackOrder(nid);
         }
+        topTier = IntStream.range(0, tiers.length).filter(nid -> memory.node(nid).hasCpus()).map(nid -> tiers[nid])
+                .max().orElse(0);
+    }
+
+    /**
+     * Says which nodes the cpuset of a group allows, null for all: since 6.18 its pages are demoted to no other.
+     *
+     * @param nodesOf the nodes by the number of the group in the ledger
+     */
+    public void setAllowed(IntFunction<NodeMask> nodesOf) {
+        allowedOf = nodesOf;
     }
 
     /** The tiers by node; a copy. */
@@ -49,6 +70,13 @@ public final class Demotion {
     /** The tier of a node; a lower number is faster. */
     public int tier(int nid) {
         return tiers[nid];
+    }
+
+    /**
+     * Whether a node is at least as fast as the slowest one with CPUs: its pages are never promoted (linux-model 17.1).
+     */
+    public boolean isTopTier(int nid) {
+        return tiers[nid] <= topTier;
     }
 
     /** Switches demotion on or off ({@code numa/demotion_enabled}). */
@@ -69,30 +97,78 @@ public final class Demotion {
         return enabled && targets[node.nid()].length > 0;
     }
 
-    // The nodes of the next slower tier, nearest first, then those of all slower tiers.
-    private int[] targets(int nid) {
-        IntStream slower = IntStream.of(memory.fallbackOrder(nid)).filter(other -> tiers[other] > tiers[nid]);
-        int next = Arrays.stream(tiers).filter(tier -> tier > tiers[nid]).min().orElse(-1);
-        return slower.boxed().sorted(Comparator.comparing(other -> tiers[other] != next))
-                .mapToInt(Integer::intValue).toArray();
+    /** Whether a page of a node has somewhere to go. */
+    boolean canDemote(Node node, int frame) {
+        return canDemote(node) && mayLeave(node, groupOf(frame));
     }
 
-    /**
-     * Moves a page that is on no list.
-     *
-     * @return whether it went
-     */
-    boolean demote(Node node, int frame, ScanControl control, long nowNanos) {
-        for (int candidate : targets[node.nid()]) {
-            int fresh = take(memory.node(candidate), control.cpu, nowNanos);
-            if (fresh >= 0) {
-                context.residency.relocate(frame, fresh, control.cpu);
-                memory.counters().count(control.kswapd ? VmEvent.PGDEMOTE_KSWAPD : VmEvent.PGDEMOTE_DIRECT);
-                memory.counters().count(VmEvent.PGMIGRATE_SUCCESS);
+    /** Whether pages of a group, or of everybody, have somewhere to go. */
+    boolean canDemoteGroup(Node node, int group) {
+        return canDemote(node) && mayLeave(node, group);
+    }
+
+    private boolean mayLeave(Node node, int group) {
+        NodeMask allowed = allowed(group);
+        if (allowed == null) {
+            return true;
+        }
+        for (int nid = allowed.first(); nid >= 0; nid = allowed.next(nid)) {
+            if (tiers[nid] > tiers[node.nid()]) {
                 return true;
             }
         }
         return false;
+    }
+
+    // The nodes of the next slower tier that are best by the score of the fallback order and as near as that.
+    private int[] nearestOfNextTier(int nid) {
+        int next = Arrays.stream(tiers).filter(tier -> tier > tiers[nid]).min().orElse(-1);
+        int[] candidates = IntStream.of(memory.fallbackOrder(nid)).filter(other -> tiers[other] == next).toArray();
+        int distance = candidates.length == 0 ? 0 : memory.spec().distance(nid, candidates[0]);
+        return IntStream.of(candidates).filter(other -> memory.spec().distance(nid, other) == distance).toArray();
+    }
+
+    /** Chooses where a batch of a node goes: one of several equal targets at random. */
+    void beginBatch(Node node) {
+        int[] equal = targets[node.nid()];
+        target = equal.length == 0 ? 0 : equal[equal.length == 1 ? 0 : context.jitter.below(equal.length)];
+    }
+
+    /**
+     * Moves a page that is on no list: to the target of the batch or, if that is full, to the node of any slower tier
+     * that is nearest to it.
+     *
+     * @return whether it went
+     */
+    boolean demote(Node node, int frame, ScanControl control, long nowNanos) {
+        NodeMask allowed = allowed(groupOf(frame));
+        for (int candidate : orders[target]) {
+            if (tiers[candidate] > tiers[node.nid()] && (allowed == null || allowed.contains(candidate))
+                    && move(candidate, frame, control, nowNanos)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int groupOf(int frame) {
+        GroupLedger ledger = context.residency.ledger();
+        return ledger == null ? GroupLedger.ROOT : ledger.groupOf(frame);
+    }
+
+    private NodeMask allowed(int group) {
+        return group == GroupLedger.ROOT || !honoursCpusets ? null : allowedOf.apply(group);
+    }
+
+    private boolean move(int target, int frame, ScanControl control, long nowNanos) {
+        int fresh = take(memory.node(target), control.cpu, nowNanos);
+        if (fresh < 0) {
+            return false;
+        }
+        context.residency.relocate(frame, fresh, control.cpu);
+        memory.counters().count(control.demoteEvent());
+        memory.counters().count(VmEvent.PGMIGRATE_SUCCESS);
+        return true;
     }
 
     // Without direct reclaim: at low, then kswapd of the target is woken, then at min.

@@ -107,7 +107,7 @@ final class GenerationScan {
             isolateZone(node, control, type, tierLimit, oldest, zone);
         }
         if (control.group == 0) {
-            memory.counters().count(control.kswapd ? VmEvent.PGSCAN_KSWAPD : VmEvent.PGSCAN_DIRECT, takenPages);
+            memory.counters().count(control.scanEvent(), takenPages);
         }
         memory.counters().count(type == Generations.FILE ? VmEvent.PGSCAN_FILE : VmEvent.PGSCAN_ANON, takenPages);
         memory.counters().count(VmEvent.PGREFILL, sorted);
@@ -225,6 +225,7 @@ final class GenerationScan {
     private void shrink(Node node, ScanControl control, int type, long nowNanos) {
         int freed = 0;
         long unqueuedBefore = control.unqueuedDirtyPages;
+        context.demotion.beginBatch(node);
         for (int i = 0; i < takenPages; i++) {
             int frame = taken[i];
             boolean wasYoung = frames.has(frame, PageFlags.YOUNG);
@@ -246,7 +247,7 @@ final class GenerationScan {
         control.scannedPages += takenPages;
         control.reclaimedPages += freed;
         if (control.group == 0) {
-            memory.counters().count(control.kswapd ? VmEvent.PGSTEAL_KSWAPD : VmEvent.PGSTEAL_DIRECT, freed);
+            memory.counters().count(control.stealEvent(), freed);
         }
         memory.counters().count(type == Generations.FILE ? VmEvent.PGSTEAL_FILE : VmEvent.PGSTEAL_ANON, freed);
         if (takenPages > 0 && control.unqueuedDirtyPages - unqueuedBefore == takenPages) {

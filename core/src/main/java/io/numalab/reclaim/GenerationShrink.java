@@ -66,7 +66,7 @@ final class GenerationShrink implements NodePass {
 
     private Evictable evictable(Node node, ScanControl control) {
         int swappiness = control.swappiness(context.sysctls);
-        boolean anon = context.demotion.canDemote(node)
+        boolean anon = context.demotion.canDemoteGroup(node, control.group)
                 || context.residency.canSwap()
                         && context.residency.swap().freeSlots() >= GenerationScan.BATCH_PAGES;
         if (!control.maySwap || swappiness == 0 || !anon) {
@@ -143,7 +143,7 @@ final class GenerationShrink implements NodePass {
         if (reclaimed >= control.goalPages) {
             return true;
         }
-        return control.kswapd && everyZoneHas(HIGH, GenerationScan.BATCH_PAGES, true);
+        return control.kswapd && everyZoneHas(node.goal(), GenerationScan.BATCH_PAGES, true);
     }
 
     // 6.1 stops only when free pages are back at their mark, and then claims a batch more than it reclaimed.

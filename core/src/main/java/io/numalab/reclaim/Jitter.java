@@ -27,6 +27,11 @@ final class Jitter {
         return state >>> 33;
     }
 
+    /** A number from 0 to below a bound. */
+    int below(int bound) {
+        return (int) (next() % bound);
+    }
+
     /** A time that is equal to the given one on average. */
     long apply(long nanos) {
         long offset = next() % (2 * SPREAD + 1) - SPREAD;

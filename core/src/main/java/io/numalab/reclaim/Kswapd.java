@@ -6,6 +6,7 @@ import io.numalab.spi.WatermarkLevel;
 import io.numalab.stat.EventSink;
 import io.numalab.stat.TraceHistograms;
 import io.numalab.stat.VmEvent;
+import io.numalab.topology.KernelVersion;
 import io.numalab.topology.Price;
 
 /**
@@ -56,7 +57,7 @@ public final class Kswapd implements Actor {
         this.node = node;
         cpus = node.cpus();
         boostAtStart = new int[node.zoneCount()];
-        control = new ScanControl("kswapd" + node.nid(), true, context.memory.nodeCount());
+        control = new ScanControl("kswapd" + node.nid(), true, context.memory);
         shrink = new AnyShrink(context);
         wakeup = context.trace.wakeupKswapd(node.nid());
         wake = context.trace.kswapdWake(node.nid());
@@ -89,6 +90,7 @@ public final class Kswapd implements Actor {
      */
     public boolean wake(int zoneClass, long nowNanos) {
         requestedClass = Math.max(requestedClass, zoneClass);
+        takeHeart();
         if (state == State.SHRINKING || hopeless() || node.balanced(zoneClass) && boostPages() == 0) {
             return false;
         }
@@ -99,6 +101,19 @@ public final class Kswapd implements Actor {
         cpu = chooseCpu(nowNanos);
         startRun(nowNanos + context.nanos(Price.KSWAPD_WAKE, 1));
         return true;
+    }
+
+    // Since 6.18 a node that gave up tries again once freed pages bring a zone back above high, if there is a memory
+    // node after it (linux-model 8.4).
+    private void takeHeart() {
+        boolean recovered = false;
+        for (int i = 0; i < node.zoneCount(); i++) {
+            recovered |= node.zone(i).takeRecovered();
+        }
+        if (recovered && context.memory.kernel().atLeast(KernelVersion.V6_18)
+                && context.memory.spec().memoryNodes().next(node.nid()) >= 0) {
+            node.kswapdFailures = 0;
+        }
     }
 
     // An idle CPU of the node if there is one; else the one where nobody else's kswapd runs.
@@ -259,6 +274,7 @@ public final class Kswapd implements Actor {
 
     private void endRun(long nowNanos) {
         removeBoost();
+        takeHeart();
         if (control.reclaimedPages == 0 && (control.priority < LOWEST_PRIORITY || boostInVain)) {
             node.kswapdFailures++;
         } else if (control.reclaimedPages > 0) {

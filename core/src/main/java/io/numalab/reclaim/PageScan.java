@@ -72,10 +72,11 @@ final class PageScan {
         boolean isFile = list >= INACTIVE_FILE;
         int scanned = take(node, list, pages, control, control.mayUnmap);
         if (control.group == 0) {
-            counters.count(control.kswapd ? VmEvent.PGSCAN_KSWAPD : VmEvent.PGSCAN_DIRECT, scanned);
+            counters.count(control.scanEvent(), scanned);
         }
         counters.count(isFile ? VmEvent.PGSCAN_FILE : VmEvent.PGSCAN_ANON, scanned);
         pageouts = 0;
+        context.demotion.beginBatch(node);
         long unqueuedBefore = control.unqueuedDirtyPages;
         int freed = 0;
         boolean sparesNone = sparesNone(node, control);
@@ -101,7 +102,7 @@ final class PageScan {
             }
         }
         if (control.group == 0) {
-            counters.count(control.kswapd ? VmEvent.PGSTEAL_KSWAPD : VmEvent.PGSTEAL_DIRECT, freed);
+            counters.count(control.stealEvent(), freed);
         }
         counters.count(isFile ? VmEvent.PGSTEAL_FILE : VmEvent.PGSTEAL_ANON, freed);
         Residency.noteCost(node, isFile, 32L * pageouts + scanned - freed);
@@ -190,7 +191,7 @@ final class PageScan {
         if (spared(node, flags, control)) {
             return Fate.KEEP;
         }
-        if (context.demotion.canDemote(node)) {
+        if (context.demotion.canDemote(node, frame)) {
             if (context.demotion.demote(node, frame, control, nowNanos)) {
                 return Fate.DEMOTED;
             }

@@ -93,9 +93,9 @@ public final class ReclaimContext {
         return demotion;
     }
 
-    /** Whether anonymous pages of a node can be reclaimed at all. */
-    boolean canReclaimAnon(Node node) {
-        return residency.canSwap() || demotion.canDemote(node);
+    /** Whether anonymous pages of a node can be reclaimed at all. @param group whose, 0 for everybody's */
+    boolean canReclaimAnon(Node node, int group) {
+        return residency.canSwap() || demotion.canDemoteGroup(node, group);
     }
 
     /** What the kernel would have printed. */

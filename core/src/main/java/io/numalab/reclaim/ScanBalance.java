@@ -58,7 +58,7 @@ final class ScanBalance {
 
     /** Fills the quotas of the four lists, in pages. */
     static void quotas(Node node, ScanControl control, ReclaimContext context, int swappiness, long[] quotas) {
-        boolean onlyFile = !control.maySwap || !context.canReclaimAnon(node)
+        boolean onlyFile = !control.maySwap || !context.canReclaimAnon(node, control.group)
                 || control.group != 0 && swappiness == 0;
         boolean onlyAnon = swappiness == Sysctls.SWAPPINESS_ANON_ONLY;
         boolean equal = control.priority == 0 && swappiness != 0;

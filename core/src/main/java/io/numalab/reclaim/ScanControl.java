@@ -1,8 +1,11 @@
 package io.numalab.reclaim;
 
+import io.numalab.memory.Memory;
 import io.numalab.spi.ReclaimOrder;
 import io.numalab.stat.EventSink;
 import io.numalab.stat.TraceHistograms;
+import io.numalab.stat.VmEvent;
+import io.numalab.topology.KernelVersion;
 
 /**
  * What one reclaim may do and has done: rights, goal, priority, progress. One instance per reclaimer, reused. Models
@@ -17,6 +20,7 @@ final class ScanControl {
     final String who;
     final boolean kswapd;
     private final TraceHistograms.Entry[] shrinkInactive;
+    private final boolean since618;
 
     /** What the reclaim in progress is called in events. */
     String cause;
@@ -50,10 +54,11 @@ final class ScanControl {
     long writebackPages;
     long immediatePages;
 
-    ScanControl(String who, boolean kswapd, int nodeCount) {
+    ScanControl(String who, boolean kswapd, Memory memory) {
         this.who = who;
         this.kswapd = kswapd;
-        shrinkInactive = new TraceHistograms.Entry[nodeCount];
+        shrinkInactive = new TraceHistograms.Entry[memory.nodeCount()];
+        since618 = memory.kernel().atLeast(KernelVersion.V6_18);
     }
 
     /** Starts a reclaim with full rights. */
@@ -106,6 +111,27 @@ final class ScanControl {
         unqueuedDirtyPages = 0;
         writebackPages = 0;
         immediatePages = 0;
+    }
+
+    /** How pages count that this reclaim looks at: {@code pgscan_*} (those of a group count in none of them). */
+    VmEvent scanEvent() {
+        return kswapd ? VmEvent.PGSCAN_KSWAPD : countsProactive() ? VmEvent.PGSCAN_PROACTIVE : VmEvent.PGSCAN_DIRECT;
+    }
+
+    /** How pages count that this reclaim frees. */
+    VmEvent stealEvent() {
+        return kswapd ? VmEvent.PGSTEAL_KSWAPD : countsProactive() ? VmEvent.PGSTEAL_PROACTIVE : VmEvent.PGSTEAL_DIRECT;
+    }
+
+    /** How pages count that this reclaim demotes. */
+    VmEvent demoteEvent() {
+        return kswapd
+                ? VmEvent.PGDEMOTE_KSWAPD
+                : countsProactive() ? VmEvent.PGDEMOTE_PROACTIVE : VmEvent.PGDEMOTE_DIRECT;
+    }
+
+    private boolean countsProactive() {
+        return proactive && since618;
     }
 
     void reportEviction(EventSink events, int nid, int frame, int flagsBefore, long nowNanos) {

@@ -41,11 +41,12 @@ public final class SyncReclaim {
     private long startNanos;
     private boolean forced;
     private int plannedPages;
+    private int swappiness = Sysctls.SWAPPINESS_OF_MACHINE;
 
     /** For a task. @param who as the trace shows it: {@code task-A} */
     public SyncReclaim(ReclaimContext context, String who) {
         this.context = context;
-        control = new ScanControl(who, false, context.memory.nodeCount());
+        control = new ScanControl(who, false, context.memory);
         shrink = new AnyShrink(context);
         nodeReclaimBegin = new TraceHistograms.Entry[context.memory.nodeCount()];
         for (int nid = 0; nid < nodeReclaimBegin.length; nid++) {
@@ -54,6 +55,11 @@ public final class SyncReclaim {
         nodeReclaimEnd = context.trace.nodeReclaimEnd(who);
         directBegin = context.trace.directReclaimBegin(who);
         directEnd = context.trace.directReclaimEnd(who);
+    }
+
+    /** Sets the share of anonymous pages for proactive reclaims and those of a group. */
+    public void setSwappiness(int value) {
+        swappiness = value;
     }
 
     /** Starts {@code node_reclaim}; the caller holds the node's lock, which {@link #resume} gives back. */
@@ -68,7 +74,7 @@ public final class SyncReclaim {
         control.cause = "node_reclaim";
         reportBegin(node.nid(), nowNanos);
         nodeReclaimBegin[node.nid()].hit();
-        lruAllowed = node.reclaimableFilePages(order.write(), order.unmap())
+        lruAllowed = node.reclaimableFilePages(order.write() && !context.sysctls.dirtySubtracted, order.unmap())
                 > node.ratioPages(context.sysctls.minUnmappedRatio);
         dueNanos = nowNanos + context.nanos(Price.RECLAIM_CALL, 1);
         if (lruAllowed) {
@@ -106,8 +112,11 @@ public final class SyncReclaim {
         startNanos = nowNanos;
         control.begin(zoneClass, ScanControl.DEFAULT_PRIORITY, Math.max(goalPages, PageScan.BATCH_PAGES), cpu);
         control.proactive = true;
+        control.setSwappiness(swappiness);
         control.cause = "node_reclaim";
-        lruAllowed = node.reclaimableFilePages(true, true) > node.ratioPages(context.sysctls.minUnmappedRatio);
+        lruAllowed = context.sysctls.noNodeReclaim
+                || node.reclaimableFilePages(!context.sysctls.dirtySubtracted, true)
+                        > node.ratioPages(context.sysctls.minUnmappedRatio);
         dueNanos = nowNanos + context.nanos(Price.RECLAIM_CALL, 1);
         if (lruAllowed) {
             shrink.begin(node, control);
@@ -149,6 +158,7 @@ public final class SyncReclaim {
         control.global = false;
         control.group = group;
         control.proactive = proactive;
+        control.setSwappiness(swappiness);
         dueNanos = nowNanos + context.nanos(Price.RECLAIM_CALL, 1);
         position = -1;
         node = null;
@@ -257,6 +267,8 @@ public final class SyncReclaim {
             }
         } else {
             node.reclaimLocked = false;
+        }
+        if (!direct && !control.proactive) {
             nodeReclaimEnd.hit(control.reclaimedPages, 0);
             boolean success = control.reclaimedPages >= wantedPages;
             if (!success) {

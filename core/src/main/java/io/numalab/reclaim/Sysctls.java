@@ -28,6 +28,11 @@ public final class Sysctls {
     /** How far an allocation that breaks into a foreign block raises marks; 0 switches that off. */
     public int watermarkBoostFactor = 15000;
 
+    /** There is no node_reclaim: a patch under discussion (linux-model 22.4). */
+    public boolean noNodeReclaim;
+    /** Dirty pages never count as reclaimable in the gate of node_reclaim: as above. */
+    public boolean dirtySubtracted;
+
     /** The defaults. */
     public Sysctls() {}
 
@@ -44,6 +49,8 @@ public final class Sysctls {
         copy.watermarkScaleFactor = watermarkScaleFactor;
         copy.minFreeKilobytes = minFreeKilobytes;
         copy.watermarkBoostFactor = watermarkBoostFactor;
+        copy.noNodeReclaim = noNodeReclaim;
+        copy.dirtySubtracted = dirtySubtracted;
         return copy;
     }
 }

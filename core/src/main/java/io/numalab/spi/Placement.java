@@ -53,14 +53,17 @@ public final class Placement {
     private final int[] table;
     private final boolean countsInterleaveHit;
     private final List<Placement> choices;
+    private final boolean balanced;
 
     private Placement(
-            Form form, List<Pass> passes, int[] table, boolean countsInterleaveHit, List<Placement> choices) {
+            Form form, List<Pass> passes, int[] table, boolean countsInterleaveHit, List<Placement> choices,
+            boolean balanced) {
         this.form = form;
         this.passes = passes;
         this.table = table;
         this.countsInterleaveHit = countsInterleaveHit;
         this.choices = choices;
+        this.balanced = balanced;
     }
 
     /** Starts at a node and may fall back to every other (MPOL_PREFERRED, and the default with the CPU's node). */
@@ -79,7 +82,7 @@ public final class Placement {
             throw new IllegalArgumentException(
                     "passes " + Arrays.toString(passes) + ": expected at least one, the last with mayReclaim");
         }
-        return new Placement(Form.FIXED, List.of(passes), new int[0], false, List.of());
+        return new Placement(Form.FIXED, List.of(passes), new int[0], false, List.of(), false);
     }
 
     /**
@@ -95,7 +98,7 @@ public final class Placement {
             throw new IllegalArgumentException(
                     "form " + form + " with " + table.length + " nodes: expected INDEXED or SEQUENCED and a node");
         }
-        return new Placement(form, List.of(), table.clone(), countsInterleaveHit, List.of());
+        return new Placement(form, List.of(), table.clone(), countsInterleaveHit, List.of(), false);
     }
 
     /**
@@ -110,7 +113,20 @@ public final class Placement {
             throw new IllegalArgumentException(
                     "choices " + Arrays.toString(choices) + ": expected at least one placement, all of form FIXED");
         }
-        return new Placement(Form.PER_PAGE, List.of(), new int[0], false, List.of(choices));
+        return new Placement(Form.PER_PAGE, List.of(), new int[0], false, List.of(choices), false);
+    }
+
+    /**
+     * The same, but NUMA balancing may move its pages to the node where they are used, within the nodes of the first
+     * pass (MPOL_F_NUMA_BALANCING). Without this a policy keeps its pages where it put them (linux-model 18.1, 18.2).
+     */
+    public Placement balanced() {
+        return new Placement(form, passes, table, countsInterleaveHit, choices, true);
+    }
+
+    /** Whether NUMA balancing may move its pages. */
+    public boolean isBalanced() {
+        return balanced;
     }
 
     /** How the node is found. */

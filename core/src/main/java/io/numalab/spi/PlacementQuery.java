@@ -1,5 +1,7 @@
 package io.numalab.spi;
 
+import java.util.List;
+
 /** A request as a policy sees it when it is asked for a placement. Valid only during the call. */
 public interface PlacementQuery {
     /** What the page is for. */
@@ -17,6 +19,14 @@ public interface PlacementQuery {
     /** The nodes that the cpuset of the task allows; all memory nodes without a cpuset. */
     NodeMask cpusetNodes();
 
-    /** The nodes the cpuset allowed when the policy was attached: what a mask is remapped from (linux-model 13.8). */
-    NodeMask cpusetNodesAtAttach();
+    /**
+     * The nodes that the cpuset allowed since the policy was attached, oldest first and at least one: a mask is
+     * remapped from each to the next (linux-model 13.8).
+     */
+    List<NodeMask> cpusetSteps();
+
+    /** The nodes the cpuset allowed when the policy was attached. */
+    default NodeMask cpusetNodesAtAttach() {
+        return cpusetSteps().get(0);
+    }
 }

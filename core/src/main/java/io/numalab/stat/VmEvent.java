@@ -28,6 +28,8 @@ public enum VmEvent {
     PGSCAN_KSWAPD("pgscan_kswapd"),
     /** Pages looked at by tasks. */
     PGSCAN_DIRECT("pgscan_direct"),
+    /** Pages looked at by the reclaim of a node through its file (6.18). */
+    PGSCAN_PROACTIVE("pgscan_proactive"),
     /** Anonymous pages looked at. */
     PGSCAN_ANON("pgscan_anon"),
     /** File pages looked at. */
@@ -36,6 +38,8 @@ public enum VmEvent {
     PGSTEAL_KSWAPD("pgsteal_kswapd"),
     /** Pages reclaimed by tasks. */
     PGSTEAL_DIRECT("pgsteal_direct"),
+    /** Pages reclaimed of a node through its file (6.18). */
+    PGSTEAL_PROACTIVE("pgsteal_proactive"),
     /** Anonymous pages reclaimed. */
     PGSTEAL_ANON("pgsteal_anon"),
     /** File pages reclaimed. */
@@ -82,10 +86,14 @@ public enum VmEvent {
     PGPROMOTE_SUCCESS("pgpromote_success"),
     /** Pages considered for promotion. */
     PGPROMOTE_CANDIDATE("pgpromote_candidate"),
+    /** Pages promoted without a look at the rate limit, as there was plenty of room (6.18). */
+    PGPROMOTE_CANDIDATE_NRL("pgpromote_candidate_nrl"),
     /** Pages demoted by kswapd. */
     PGDEMOTE_KSWAPD("pgdemote_kswapd"),
     /** Pages demoted by tasks. */
     PGDEMOTE_DIRECT("pgdemote_direct"),
+    /** Pages demoted by proactive reclaim (6.18; before that they count as direct). */
+    PGDEMOTE_PROACTIVE("pgdemote_proactive"),
     /** Huge pages allocated at faults. */
     THP_FAULT_ALLOC("thp_fault_alloc"),
     /** Huge page faults served by small pages. */

@@ -1,14 +1,17 @@
 package io.numalab.machine;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.numalab.spi.NodeMask;
 import io.numalab.spi.Policies;
 import io.numalab.stat.NodeGauge;
 import io.numalab.stat.VmEvent;
 import io.numalab.topology.KernelVersion;
 import io.numalab.topology.MachineSpec;
+import java.util.Arrays;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,5 +133,67 @@ class DemotionTest {
         }
         assertEquals(machine.context().residency().swap().slots(), machine.context().residency().swap().freeSlots());
         machine.validate();
+    }
+
+    private static long[] demotedTo(KernelVersion kernel, NodeMask mems, long seed, int[] tiers, int[][] distances) {
+        MachineSpec.Builder spec = MachineSpec.builder().kernel(kernel).node(64 * MIB, 0);
+        for (int nid = 1; nid < tiers.length; nid++) {
+            spec.cpulessNode(64 * MIB);
+        }
+        Machine machine = Machine.builder(spec.distances(distances).build()).policies(Policies.of()).tiers(tiers)
+                .seed(seed).build();
+        machine.setDemotion(true);
+        Group group = machine.newGroup("g");
+        group.account();
+        Task task = machine.newTask("A", 0);
+        task.join(group);
+        task.startTouch(task.mapAnonymous("a", 32 * MIB), 32 * MIB, true, false);
+        machine.run(task);
+        if (mems != null) {
+            group.setCpusetMems(mems);
+        }
+        group.reclaim(12 * MIB);
+        machine.validate();
+        long[] pages = new long[tiers.length];
+        for (int nid = 0; nid < pages.length; nid++) {
+            pages[nid] = group.chargedPages(nid);
+        }
+        return pages;
+    }
+
+    private static int[][] distances(int... ofNodeZero) {
+        int[][] rows = new int[ofNodeZero.length][ofNodeZero.length];
+        for (int from = 0; from < rows.length; from++) {
+            for (int to = 0; to < rows.length; to++) {
+                rows[from][to] = from == to ? 10 : from == 0 ? ofNodeZero[to] : to == 0 ? ofNodeZero[from] : 25;
+            }
+        }
+        return rows;
+    }
+
+    // Nodes 1 and 2 are equally near and of the next tier, 3 is farther. Node 4 is of a slower tier: pages come there
+    // from nodes 1 and 2 only, which memory.reclaim reclaims too.
+    @Test
+    void shouldShareBatchesAmongTheNearestOfTheNextTier() {
+        int[] tiers = {0, 1, 1, 1, 2};
+        int[][] distances = distances(10, 20, 20, 30, 15);
+        long[] first = demotedTo(KernelVersion.V6_12, null, 1, tiers, distances);
+        assertTrue(first[1] > 500 && first[2] > 500, () -> Arrays.toString(first));
+        assertEquals(0, first[3]);
+        assertArrayEquals(first, demotedTo(KernelVersion.V6_12, null, 1, tiers, distances));
+        assertNotEquals(first[1], demotedTo(KernelVersion.V6_12, null, 2, tiers, distances)[1]);
+    }
+
+    @Test
+    void shouldHonourTheCpusetOfTheGroupSince618() {
+        int[] tiers = {0, 1, 1};
+        int[][] distances = distances(10, 20, 20);
+        long[] ignored = demotedTo(KernelVersion.V6_12, NodeMask.of(0, 2), 1, tiers, distances);
+        assertTrue(ignored[1] > 0, () -> Arrays.toString(ignored));
+        long[] honoured = demotedTo(KernelVersion.V6_18, NodeMask.of(0, 2), 1, tiers, distances);
+        assertEquals(0, honoured[1]);
+        assertTrue(honoured[2] >= 3072);
+        long[] confined = demotedTo(KernelVersion.V6_18, NodeMask.of(0), 1, tiers, distances);
+        assertEquals(0, confined[1] + confined[2]);
     }
 }

@@ -26,7 +26,7 @@ class ScanBalanceTest {
     }
 
     private static long[] quotas(ReclaimBench bench, int priority, int swappiness) {
-        ScanControl control = new ScanControl("task-A", false, 1);
+        ScanControl control = new ScanControl("task-A", false, bench.context().memory());
         control.begin(ReclaimBench.USER_CLASS, priority, 32, 0);
         ScanBalance.prepare(bench.node(0), control);
         long[] quotas = new long[4];

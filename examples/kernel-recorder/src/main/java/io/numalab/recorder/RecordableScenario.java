@@ -73,7 +73,7 @@ public final class RecordableScenario {
         }
         scenario.costs().forEach(cost -> refuse(cost.position(), cost.text()));
         for (ScenarioStep step : scenario.steps()) {
-            if (step.step() instanceof Step.AttachPolicy
+            if (step.step() instanceof Step.AttachPolicy || step.step() instanceof Step.ApplyPatch
                     || step.step() instanceof Step.Command command && command.command().simulatedOnly()) {
                 refuse(step.position(), step.text());
             }

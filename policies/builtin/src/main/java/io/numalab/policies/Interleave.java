@@ -59,7 +59,7 @@ public final class Interleave implements PolicyProvider {
 
     @Override
     public AllocationPolicy create(PolicyConfig config, PolicyContext context) {
-        return new Spread(NodeSelection.of(config, context, false));
+        return new Spread(NodeSelection.of(config, context, NodeSelection.Numbers.REMAPPED));
     }
 
     /** Faults know the index of their page; page cache and kernel memory have none that Linux would use. */

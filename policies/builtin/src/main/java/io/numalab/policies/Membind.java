@@ -20,8 +20,9 @@ import java.util.Set;
  * the node of the task's CPU.
  *
  * <p>Under a cpuset the mask follows the cpuset by position. {@code bind-static} (MPOL_F_STATIC_NODES, or the parameter
- * {@code static}) keeps the node numbers. {@code bind-balancing} (MPOL_F_NUMA_BALANCING) places pages exactly as
- * {@code bind} does; the flag matters only to NUMA balancing, which moves pages later.
+ * {@code static}) keeps the node numbers, {@code bind-relative} (MPOL_F_RELATIVE_NODES) takes them for positions
+ * within the cpuset. {@code bind-balancing} (MPOL_F_NUMA_BALANCING) places pages exactly as
+ * {@code bind} does, but NUMA balancing may move them later, within the nodes.
  *
  * <p>The mask is ignored for requests that cannot use the highest zone type and while it is disjoint from the cpuset.
  *
@@ -50,7 +51,7 @@ public final class Membind implements PolicyProvider {
 
     @Override
     public List<String> aliases() {
-        return List.of("bind", "bind-static", "bind-balancing");
+        return List.of("bind", "bind-static", "bind-relative", "bind-balancing");
     }
 
     @Override
@@ -67,16 +68,31 @@ public final class Membind implements PolicyProvider {
     public List<Parameter> parameters() {
         return List.of(
                 Parameter.nodes(false, "the nodes to stay on; the node of the task's CPU if none are given"),
-                Parameter.flag("static", false, "keep node numbers when the cpuset changes; always so as bind-static"));
+                Parameter.flag("static", false,
+                        "node numbers stay when the cpuset changes; always so as bind-static"),
+                Parameter.flag("relative", false,
+                        "node numbers are positions within the cpuset; always so as bind-relative"),
+                Parameter.flag("balancing", false,
+                        "let NUMA balancing move pages within the nodes; always so as bind-balancing"));
     }
 
     @Override
     public AllocationPolicy create(PolicyConfig config, PolicyContext context) {
-        boolean keepsNumbers = config.flag("static") || config.policy().equals("bind-static");
-        return new Binding(NodeSelection.of(config, context, keepsNumbers), context);
+        boolean balancing = config.flag("balancing") || config.policy().equals("bind-balancing");
+        return new Binding(NodeSelection.of(config, context, numbers(config)), balancing, context);
     }
 
-    private record Binding(NodeSelection selection, PolicyContext context) implements AllocationPolicy {
+    private static NodeSelection.Numbers numbers(PolicyConfig config) {
+        if (config.flag("relative") || config.policy().equals("bind-relative")) {
+            return NodeSelection.Numbers.RELATIVE;
+        }
+        return config.flag("static") || config.policy().equals("bind-static")
+                ? NodeSelection.Numbers.STATIC
+                : NodeSelection.Numbers.REMAPPED;
+    }
+
+    private record Binding(NodeSelection selection, boolean balancing, PolicyContext context)
+            implements AllocationPolicy {
 
         @Override
         public Placement place(PlacementQuery query) {
@@ -85,7 +101,8 @@ public final class Membind implements PolicyProvider {
             if (!mayUseHighestZone || !nodes.intersects(query.cpusetNodes())) {
                 return Placement.preferred(query.cpuNode());
             }
-            return Placement.bind(query.cpuNode(), nodes);
+            Placement placement = Placement.bind(query.cpuNode(), nodes);
+            return balancing ? placement.balanced() : placement;
         }
     }
 }

@@ -66,7 +66,7 @@ public final class Preferred implements PolicyProvider {
 
     @Override
     public AllocationPolicy create(PolicyConfig config, PolicyContext context) {
-        return new Preference(NodeSelection.of(config, context, false));
+        return new Preference(NodeSelection.of(config, context, NodeSelection.Numbers.REMAPPED));
     }
 
     private record Preference(NodeSelection selection) implements AllocationPolicy {

@@ -62,15 +62,17 @@ public final class PreferredMany implements PolicyProvider {
     @Override
     public List<Parameter> parameters() {
         return List.of(
-                Parameter.nodes(false, "the nodes to try first; the node of the task's CPU if none are given"));
+                Parameter.nodes(false, "the nodes to try first; the node of the task's CPU if none are given"),
+                Parameter.flag("balancing", false, "let NUMA balancing move pages within the nodes (6.12 and later)"));
     }
 
     @Override
     public AllocationPolicy create(PolicyConfig config, PolicyContext context) {
-        return new Preference(NodeSelection.of(config, context, false));
+        NodeSelection selection = NodeSelection.of(config, context, NodeSelection.Numbers.REMAPPED);
+        return new Preference(selection, config.flag("balancing"));
     }
 
-    private record Preference(NodeSelection selection) implements AllocationPolicy {
+    private record Preference(NodeSelection selection, boolean balancing) implements AllocationPolicy {
 
         @Override
         public Placement place(PlacementQuery query) {
@@ -81,7 +83,8 @@ public final class PreferredMany implements PolicyProvider {
             if (!nodes.intersects(query.cpusetNodes())) {
                 return Placement.fixed(everywhere);
             }
-            return Placement.fixed(new Placement.Pass(query.cpuNode(), nodes, false), everywhere);
+            Placement placement = Placement.fixed(new Placement.Pass(query.cpuNode(), nodes, false), everywhere);
+            return balancing ? placement.balanced() : placement;
         }
     }
 }

@@ -60,7 +60,7 @@ public final class WeightedInterleave implements PolicyProvider {
 
     @Override
     public AllocationPolicy create(PolicyConfig config, PolicyContext context) {
-        return new WeightedSpread(NodeSelection.of(config, context, false), context);
+        return new WeightedSpread(NodeSelection.of(config, context, NodeSelection.Numbers.REMAPPED), context);
     }
 
     private record WeightedSpread(NodeSelection selection, PolicyContext context) implements AllocationPolicy {

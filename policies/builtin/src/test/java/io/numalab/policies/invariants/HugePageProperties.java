@@ -42,7 +42,7 @@ class HugePageProperties {
     }
 
     private static boolean isHuge(Event.Granted page) {
-        return (page.lastWalk().gfp() & ~GfpFlags.THISNODE) == (GfpFlags.TRANSHUGE_LIGHT & ~GfpFlags.THISNODE);
+        return (page.lastWalk().gfp() & ~(GfpFlags.THISNODE | GfpFlags.NORETRY)) == GfpFlags.TRANSHUGE_LIGHT;
     }
 
     private static History run(KernelVersion kernel, String policy, int cpuNode, int cachePercent, int pages) {

@@ -25,7 +25,7 @@ import net.jqwik.api.Arbitrary;
 final class Stage {
     static final long PAGE_BYTES = 4096;
     static final int PAGES_PER_MIB = 256;
-    private static final int CPUS = 2;
+    static final int CPUS = 2;
     private static final int DISTANCE = 20;
     private static final long SETTLE_NANOS = 5_000_000_000L;
 

@@ -127,6 +127,14 @@ public sealed interface Step {
         }
     }
 
+    /** {@code sim patch NAME}: a kernel with a change that no released one has. */
+    record ApplyPatch(String patch) implements Step {
+        @Override
+        public String text() {
+            return "sim patch " + patch;
+        }
+    }
+
     /** {@code sim policy SPEC}: attaches a policy to the whole machine. */
     record AttachPolicy(String policy) implements Step {
         @Override

@@ -10,7 +10,7 @@ final class StepParser {
             + " drop-caches, sleep, settle or sim";
     private static final List<String> RESERVED = List.of("task", "bg", "wait", "exit", "sysctl", "write", "mkdir",
             "cgroup", "show", "swapon", "sync", "drop-caches", "sleep", "settle", "sim", "end", "-");
-    private static final String SIMULATED = "cost, policy, repeat, access, alloc, pread or reread";
+    private static final String SIMULATED = "cost, policy, patch, repeat, access, alloc, pread or reread";
     private static final String POLICY = "policy=";
     private static final String CPU = "cpu=";
     private static final long MILLIS_MAX = 86_400_000L;
@@ -65,6 +65,9 @@ final class StepParser {
         String word = words.word(SIMULATED);
         if (word.equals("policy") && !background) {
             return new Step.AttachPolicy(words.word("a policy such as zone_reclaim:mode=1"));
+        }
+        if (word.equals("patch") && !background) {
+            return new Step.ApplyPatch(words.word("the name of a patch such as no-node-reclaim"));
         }
         if (!List.of("access", "alloc", "pread", "reread").contains(word)) {
             throw words.wrong(SIMULATED);

@@ -44,7 +44,8 @@ public final class ScenarioMachine {
                 ? unused(scenario)
                 : Machine.builder(boot.machineSpec(scenario)).boot(boot.state()).generations(boot.generations())
                         .tiers(boot.tiers());
-        return builder.hugePages(line.hugePages()).balancing(line.balancing()).prices(prices(scenario, prices));
+        return builder.hugePages(line.hugePages()).balancing(line.balancing())
+                .bandwidths(HmatTiers.bandwidths(header)).prices(prices(scenario, prices));
     }
 
     private static Machine.Builder unused(Scenario scenario) {

@@ -1,5 +1,6 @@
 package io.numalab.scenario.play;
 
+import io.numalab.machine.KernelPatch;
 import io.numalab.machine.Machine;
 import io.numalab.machine.Task;
 import io.numalab.machine.TaskResult;
@@ -224,6 +225,8 @@ public final class ScenarioPlayer {
             machine.sleep(sleep.millis() * 1_000_000);
         } else if (step instanceof Step.Settle settle) {
             machine.settle(settle.millisMax() * 1_000_000);
+        } else if (step instanceof Step.ApplyPatch apply) {
+            machine.apply(KernelPatch.of(apply.patch()));
         } else if (step instanceof Step.AttachPolicy attach) {
             return attachToMachine(attach.policy());
         } else {

@@ -8,6 +8,7 @@ import io.numalab.machine.Task;
 import io.numalab.scenario.format.KernelTree;
 import io.numalab.scenario.language.ScenarioStep;
 import io.numalab.spi.NodeMask;
+import io.numalab.topology.KernelVersion;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,7 +33,10 @@ final class SimulatedTree {
     private static final Pattern NODE_RECLAIM = Pattern.compile("/sys/devices/system/node/node([0-9]{1,4})/reclaim");
     private static final Pattern NUMA_STAT =
             Pattern.compile("/cg/([A-Za-z0-9_][A-Za-z0-9_.-]*)/memory\\.numa_stat");
+    private static final Pattern RECLAIM = Pattern.compile(
+            "([0-9]{1,15}[KMGkmg]?)(?:\\s+swappiness=(max|1?[0-9]{1,2}|200))?");
     private static final String DEMOTION = "/sys/kernel/mm/numa/demotion_enabled";
+    private static final String AUTOMATIC_WEIGHTS = "/sys/kernel/mm/mempolicy/weighted_interleave/auto";
     private static final Pattern WEIGHT =
             Pattern.compile("/sys/kernel/mm/mempolicy/weighted_interleave/node([0-9]{1,4})");
     private static final String HUGE_PAGES = "/sys/kernel/mm/transparent_hugepage/enabled";
@@ -86,19 +90,23 @@ final class SimulatedTree {
         }
         Matcher nodeReclaim = NODE_RECLAIM.matcher(path);
         if (nodeReclaim.matches()) {
-            String amount = value.strip();
-            return amount.matches("[0-9]{1,15}[KMGkmg]?")
-                    ? machine.reclaimNode(Integer.parseInt(nodeReclaim.group(1)), bytes(amount) / 4096)
-                    : INVALID;
+            Matcher amount = RECLAIM.matcher(value.strip());
+            return amount.matches() && machine.spec().kernel().atLeast(KernelVersion.V6_18)
+                    ? machine.reclaimNode(Integer.parseInt(nodeReclaim.group(1)), bytes(amount.group(1)) / 4096,
+                            swappiness(amount.group(2)))
+                    : machine.spec().kernel().atLeast(KernelVersion.V6_18) ? INVALID : NO_ENTRY;
         }
         Matcher memory = MEMORY.matcher(path);
         if (memory.matches()) {
             Group group = machine.group(memory.group(1));
-            return group == null ? NO_ENTRY : memory(step, group, memory.group(2), value.strip());
+            return group == null ? NO_ENTRY : memory(group, memory.group(2), value.strip());
         }
         return switch (path) {
             case DEMOTION -> demotion(value.strip());
             case GENERATIONS -> generations(value.strip());
+            case AUTOMATIC_WEIGHTS -> value.strip().matches("[01]|true|false")
+                    ? machine.setAutomaticWeights(value.strip().matches("1|true"))
+                    : INVALID;
             case HUGE_PAGES -> choose(HugePages.values(), HugePages::kernelName, value, machine::setHugePages);
             case HUGE_PAGE_DEFRAG -> choose(
                     HugePageDefrag.values(), HugePageDefrag::kernelName, value, machine::setHugePageDefrag);
@@ -124,14 +132,30 @@ final class SimulatedTree {
         return 0;
     }
 
-    private static int memory(ScenarioStep step, Group group, String file, String value) {
+    private int memory(Group group, String file, String value) {
         if (file.equals("max") && value.equals("max")) {
             return group.setMemoryMax(Long.MAX_VALUE);
         }
-        if (!value.matches("[0-9]{1,15}[KMGkmg]?")) {
+        Matcher amount = RECLAIM.matcher(value);
+        boolean ofItsOwn = amount.matches() && amount.group(2) != null;
+        if (!amount.matches() || ofItsOwn && !(file.equals("reclaim") && mayChoose(amount.group(2)))) {
             return INVALID;
         }
-        return file.equals("max") ? group.setMemoryMax(bytes(value)) : group.reclaim(bytes(value));
+        return file.equals("max")
+                ? group.setMemoryMax(bytes(value))
+                : group.reclaim(bytes(amount.group(1)), swappiness(amount.group(2)));
+    }
+
+    // Since 6.12 a reclaim may have a swappiness of its own, since 6.18 also the one for anonymous pages only.
+    private boolean mayChoose(String swappiness) {
+        return machine.spec().kernel().atLeast(swappiness.equals("max") ? KernelVersion.V6_18 : KernelVersion.V6_12);
+    }
+
+    private static int swappiness(String word) {
+        if (word == null) {
+            return Machine.SWAPPINESS_OF_MACHINE;
+        }
+        return word.equals("max") ? Machine.SWAPPINESS_MAX : Integer.parseInt(word);
     }
 
     // A number with an optional unit, a power of two.
