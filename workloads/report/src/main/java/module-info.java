@@ -9,6 +9,7 @@ module io.numalab.report {
     exports io.numalab.report.comparison;
     exports io.numalab.report.measure;
     exports io.numalab.report.page;
+    exports io.numalab.report.recommendation;
     exports io.numalab.report.statistics;
     exports io.numalab.report.table;
 }

@@ -13,16 +13,11 @@ import io.numalab.report.table.ComparisonTable;
 import io.numalab.report.table.ResultTable;
 import io.numalab.report.table.SampleTable;
 import io.numalab.scenario.language.Scenario;
-import io.numalab.scenario.language.Variation;
-import io.numalab.scenario.play.Presets;
 import io.numalab.scenario.play.ScenarioMachine;
 import io.numalab.spi.Policies;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -211,22 +206,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private Scenario scenario(Map<String, String> swept) {
-        Variation variation = simulation.variation();
-        for (Map.Entry<String, String> value : swept.entrySet()) {
-            variation = variation.with(value.getKey(), value.getValue());
-        }
-        if (Presets.names().contains(workload)) {
-            return Presets.load(workload, variation);
-        }
-        if (!workload.endsWith(".scn") && !Files.exists(Path.of(workload))) {
-            throw new IllegalArgumentException("preset " + workload + ": expected one of "
-                    + String.join(", ", Presets.names()) + ", or the file of a scenario");
-        }
-        try {
-            return Scenario.read(Path.of(workload), variation);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        return WorkloadArgument.read(workload, simulation.variation().with(swept));
     }
 
     private Reproduction reproduction() {

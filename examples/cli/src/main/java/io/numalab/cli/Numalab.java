@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         subcommands = {
             RunCommand.class, ConformCommand.class, CompareCommand.class, PoliciesCommand.class, PresetsCommand.class,
-            RecordCommand.class, TraceCommand.class, ShowCommand.class, TopologyCommand.class
+            RecordCommand.class, TraceCommand.class, ShowCommand.class, TopologyCommand.class, RecommendCommand.class
         })
 public final class Numalab implements Runnable {
     @Spec

@@ -21,7 +21,7 @@ class TopologyCommandTest {
         assertEquals(0, run.status(), run.err());
         assertTrue(run.out().startsWith("numalab " + Version.text() + "\nseed    1\ncommand numalab topology 2x64G"));
         assertTrue(run.out().contains("\n2     none   131072\n"), run.out());
-        assertTrue(run.out().contains("\n  1         20  10  28\n"), run.out());
+        assertTrue(run.out().contains("\n  1       20  10  28\n"), run.out());
         assertTrue(run.out().contains("  node 0: 0:Normal 0:DMA32 0:DMA 2:Normal 1:Normal\n"), run.out());
         assertTrue(run.out().lines().anyMatch(line -> line.matches("0     DMA32 +4096 +782336 .*")), run.out());
     }

@@ -3,6 +3,7 @@ package io.numalab.report.comparison;
 import io.numalab.report.Decimals;
 import io.numalab.report.measure.ReclaimCount;
 import io.numalab.report.measure.Sample;
+import io.numalab.machine.CostSplit;
 import io.numalab.report.measure.TaskCount;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,13 +19,14 @@ import java.util.Map;
  * @param remotePages on other nodes
  * @param reclaim of the whole machine
  * @param tasks of the tasks under test
+ * @param allTasks the time that these and all other tasks paid
  * @param pagesPerSecond pages touched first a virtual second, NaN if none were
  * @param notes a line each: tasks that were killed
  * @param samples the machine over time from the first measured step on; empty if it was not asked for
  */
 public record ComparisonRow(
         ComparisonCase of, String scope, String attached, long localPages, long remotePages, ReclaimCount reclaim,
-        TaskCount tasks, double pagesPerSecond, List<String> notes, List<Sample> samples) {
+        TaskCount tasks, CostSplit allTasks, double pagesPerSecond, List<String> notes, List<Sample> samples) {
 
     /** Copies the lists. */
     public ComparisonRow {

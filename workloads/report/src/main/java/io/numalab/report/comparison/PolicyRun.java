@@ -49,6 +49,7 @@ final class PolicyRun {
                 sampled ? SampleRecorder.bounded(machine, SAMPLE_PERIOD_NANOS, SAMPLES_MAX) : null;
         ReclaimCount reclaimBefore = ReclaimCount.of(machine);
         TaskCount tasksBefore = TaskCount.of(machine, tested);
+        TaskCount allBefore = TaskCount.of(machine);
         PlacementCount placement = new PlacementCount(machine, tested);
         TouchClock clock = new TouchClock(machine, tested);
         while (player.hasNext()) {
@@ -61,7 +62,8 @@ final class PolicyRun {
         placement.end();
         return new ComparisonRow(one, scope(), attached(), placement.localPages(),
                 placement.remotePages(), ReclaimCount.of(machine).since(reclaimBefore),
-                TaskCount.of(machine, tested).since(tasksBefore), clock.pagesPerSecond(), notes(),
+                TaskCount.of(machine, tested).since(tasksBefore), TaskCount.of(machine).since(allBefore).cost(),
+                clock.pagesPerSecond(), notes(),
                 recorder == null ? List.of() : recorder.end());
     }
 

@@ -4,6 +4,7 @@ import io.numalab.machine.CostSplit;
 import io.numalab.machine.Machine;
 import io.numalab.machine.Task;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What some tasks have gone through so far.
@@ -14,7 +15,12 @@ import java.util.Set;
  */
 public record TaskCount(CostSplit cost, long accesses, long accessPicos) {
 
-    /** Sums up the tasks that exist already. */
+    /** Sums up all tasks. */
+    public static TaskCount of(Machine machine) {
+        return of(machine, machine.tasks().stream().map(Task::name).collect(Collectors.toSet()));
+    }
+
+    /** Sums up those of some tasks that exist already. */
     public static TaskCount of(Machine machine, Set<String> names) {
         TaskCount sum = new TaskCount(CostSplit.ZERO, 0, 0);
         for (Task task : machine.tasks()) {
