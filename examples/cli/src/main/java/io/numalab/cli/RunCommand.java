@@ -72,6 +72,10 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (boot != null && simulation.machine() != null) {
+            throw new IllegalArgumentException("--machine with --boot: expected one of them, the state after boot has"
+                    + " a machine of its own");
+        }
         Destinations destinations = new Destinations().add("--json", json).add("--events", events)
                 .add("--csv", csv).add("--jsonl", jsonl);
         if ((period == null) != (csv == null && jsonl == null)) {

@@ -17,7 +17,7 @@ class ListingsTest {
                 "weighted-interleave", "zone_reclaim")) {
             assertTrue(run.out().lines().anyMatch(line -> line.matches(name + "( \\(.*\\))?")), name);
         }
-        assertTrue(run.out().contains("membind (bind, bind-static, bind-balancing)\n"), run.out());
+        assertTrue(run.out().contains("membind (bind, bind-static, bind-relative, bind-balancing)\n"), run.out());
         assertTrue(run.out().contains("usual scope machine, from "), run.out());
         assertTrue(run.out().lines().anyMatch(
                 line -> line.matches(" +mode +integer +default 1 +0\\.\\.7 +0 off, .*")), run.out());

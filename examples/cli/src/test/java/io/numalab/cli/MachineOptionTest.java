@@ -60,6 +60,7 @@ class MachineOptionTest {
                 "run", scenario, "--machine", "1x300M/0+1x300M/1");
         complains("--latency 2x300M: expected latencies or bandwidths between nodes, got short text without",
                 "run", scenario, "--latency", "2x300M");
+        complains("--machine with --boot: expected one of them", "run", scenario, "--machine", "2x1G", "--boot", "x");
         complains("no-such-file", "compare", scenario, "--machine", "no-such-file");
     }
 
