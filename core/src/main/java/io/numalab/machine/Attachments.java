@@ -255,7 +255,8 @@ final class Attachments {
 
         Context(Scope scope, int number) {
             this.scope = scope;
-            random = new SplittableRandom(seed * 1_000_003 + number);
+            // One source, from which everything else is derived: so draws can be repeated for a second instance.
+            random = new SplittableRandom(seed * 1_000_003 + number)::nextLong;
         }
 
         private MachineSpec spec() {

@@ -129,6 +129,11 @@ public final class Task {
         return requester.cpuNode;
     }
 
+    /** The nodes its cpuset allows, or null for all. */
+    public NodeMask cpusetMems() {
+        return requester.cpuset;
+    }
+
     /** Its own time in nanoseconds. */
     public long clockNanos() {
         return requester.clockNanos;

@@ -62,8 +62,18 @@ public final class Policies {
         return new Policies(List.of(providers), List.of());
     }
 
+    /** The same policies, watched: a broken {@link PolicyRule} about answers is a {@link PolicyRuleException}. */
+    public Policies asserting() {
+        return new Policies(providers.values().stream().map(AssertingPolicy::watching).toList(), problems);
+    }
+
+    // A watched provider is who it watches.
+    static Class<?> type(PolicyProvider provider) {
+        return provider instanceof AssertingProvider watched ? watched.original().getClass() : provider.getClass();
+    }
+
     private void register(PolicyProvider provider) {
-        String who = PolicyOrigin.describe(provider.getClass());
+        String who = PolicyOrigin.describe(type(provider));
         SortedSet<String> words = new TreeSet<>();
         String problem;
         try {
@@ -86,10 +96,10 @@ public final class Policies {
 
     private void claim(SortedSet<String> words, PolicyProvider provider) {
         for (String word : words) {
-            Class<?> other = claims.putIfAbsent(word, provider.getClass());
+            Class<?> other = claims.putIfAbsent(word, type(provider));
             if (other != null) {
                 throw new PolicyException("policy " + Quoted.of(word) + " is provided twice: by "
-                        + PolicyOrigin.describe(other) + " and by " + PolicyOrigin.describe(provider.getClass())
+                        + PolicyOrigin.describe(other) + " and by " + PolicyOrigin.describe(type(provider))
                         + "; remove or rename one");
             }
         }
@@ -152,16 +162,16 @@ public final class Policies {
         AllocationPolicy policy;
         try {
             policy = provider.create(config, context);
-        } catch (PolicyException refusal) {
+        } catch (PolicyException | PolicyRuleException refusal) {
             throw refusal;
         } catch (RuntimeException | LinkageError failure) {
             throw new PolicyException("policy " + Quoted.of(spec.name()) + " ("
-                    + PolicyOrigin.describe(provider.getClass()) + ") cannot be created: "
+                    + PolicyOrigin.describe(type(provider)) + ") cannot be created: "
                     + Quoted.line(failure.toString()), failure);
         }
         if (policy == null) {
             throw new PolicyException("policy " + Quoted.of(spec.name()) + " ("
-                    + PolicyOrigin.describe(provider.getClass()) + ") cannot be created: its provider returned null");
+                    + PolicyOrigin.describe(type(provider)) + ") cannot be created: its provider returned null");
         }
         return policy;
     }
@@ -172,6 +182,6 @@ public final class Policies {
      * @throws PolicyException as {@link #find}
      */
     public String origin(String nameOrAlias) {
-        return PolicyOrigin.of(find(nameOrAlias).getClass());
+        return PolicyOrigin.of(type(find(nameOrAlias)));
     }
 }

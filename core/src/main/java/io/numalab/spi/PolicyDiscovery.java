@@ -103,7 +103,7 @@ record PolicyDiscovery(List<PolicyProvider> providers, List<String> problems) {
     }
 
     private static boolean isReserved(String word, PolicyProvider provider) {
-        return word.equals(RESERVED) && !provider.getClass().getName().equals(RESERVED_FOR);
+        return word.equals(RESERVED) && !Policies.type(provider).getName().equals(RESERVED_FOR);
     }
 
     private static String reserved(String word) {
