@@ -10,7 +10,8 @@ const config = {
     labelPadding: 4, titlePadding: 8},
   axisX: {grid: false},
   axisY: {domain: false, ticks: false},
-  legend: {...text, labelColor: 'var(--ink)', orient: 'top', title: null, labelLimit: 320, symbolStrokeWidth: 2.5,
+  legend: {...text, labelColor: 'var(--ink)', orient: 'top', title: null, labelLimit: 320, symbolStrokeWidth: 2.5, symbolOpacity: 1,
+   
     symbolSize: 120, offset: 6, columnPadding: 14},
   range: {category: [1, 2, 3, 4, 5, 6, 7, 8].map(i => `var(--s${i})`)}
 };
