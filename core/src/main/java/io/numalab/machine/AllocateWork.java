@@ -23,7 +23,7 @@ final class AllocateWork extends Work {
     @Override
     int run(Task task, Horizon horizon) {
         while (done < count) {
-            int frame = task.pages().kernelBlock(routes, gfp, order);
+            int frame = task.pages().kernelBlock(routes, 0, gfp, order);
             if (frame == PageMaker.BUSY) {
                 return MORE;
             }

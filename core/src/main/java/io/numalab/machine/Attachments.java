@@ -215,6 +215,20 @@ final class Attachments {
         return Routes.of(memory, placement, deciders(task, null), GfpFlags.zoneClass(GfpFlags.KERNEL).ordinal(), null);
     }
 
+    /** The way of a request that no mapping is behind, such as one of a recorded trace. */
+    Routes blockRoutes(Task task, int gfp) {
+        ZoneType zoneClass = GfpFlags.zoneClass(gfp);
+        if ((gfp & GfpFlags.THISNODE) == 0 && zoneClass == ZoneType.MOVABLE) {
+            return task.routes(PageKind.ANON, null);
+        } else if ((gfp & GfpFlags.THISNODE) == 0 && zoneClass == ZoneType.NORMAL) {
+            return task.routes(PageKind.KERNEL, null);
+        }
+        int nid = task.cpuNode();
+        boolean thisNode = (gfp & GfpFlags.THISNODE) != 0;
+        Placement placement = thisNode ? Placement.bind(nid, NodeMask.of(nid)) : Placement.preferred(nid);
+        return Routes.of(memory, placement, deciders(task, null), zoneClass.ordinal(), null);
+    }
+
     /** Who decides about hint faults of a task. @param mapping null if none counts @return null for nobody */
     AllocationPolicy access(Task task, Mapping mapping) {
         return policy(find(task, mapping == null ? null : mapping.binding(), Capability.ACCESS));

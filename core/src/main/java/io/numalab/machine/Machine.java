@@ -857,6 +857,35 @@ public final class Machine {
         nowNanos = Math.max(nowNanos, task.clockNanos());
     }
 
+    /**
+     * Asks for a block of memory in the context of a task, which waits for it while everybody else runs along, and
+     * keeps it out of reach of reclaim until {@link #freeBlock}. The task's policies decide; THISNODE means the node of
+     * its CPU.
+     *
+     * @param gfp see {@link GfpFlags}
+     * @param order log2 of the pages, 0 to 10
+     * @return the first frame, or -1 if the request failed or the task was killed meanwhile
+     * @throws IllegalStateException if the task has work or is dead
+     */
+    public int allocateBlock(Task task, int gfp, int order) {
+        BlockWork work = new BlockWork(attachments.blockRoutes(task, gfp), task.nextBlock(), gfp, order);
+        task.start(work);
+        run(task);
+        return work.frame();
+    }
+
+    /** Gives a block back, on the CPU of a task. @param frame what {@link #allocateBlock} gave */
+    public void freeBlock(Task task, int frame, int order) {
+        for (int i = 0; i < 1 << order; i++) {
+            memory.free(task.requester().cpu, frame + i);
+        }
+    }
+
+    /** The node a frame lies on. */
+    public int nodeOfFrame(int frame) {
+        return memory.nodeOfFrame(frame).nid();
+    }
+
     /** Runs until no task has work. */
     public void runAll() {
         for (Task task : tasks) {

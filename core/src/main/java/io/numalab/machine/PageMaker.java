@@ -173,11 +173,16 @@ final class PageMaker {
         return frame;
     }
 
-    /** A block of kernel memory by a route of its own. @return its first frame, {@link #FAILED} or {@link #BUSY} */
-    int kernelBlock(Routes routes, int gfp, int order) {
+    /**
+     * A block of kernel memory by a route of its own.
+     *
+     * @param page its place in a row of such blocks, for interleaving
+     * @return its first frame, {@link #FAILED} or {@link #BUSY}
+     */
+    int kernelBlock(Routes routes, int page, int gfp, int order) {
         int frame = walk.inProgress()
                 ? walk.resume()
-                : walk.allocate(routes.select(0, requester), gfp, PageKind.KERNEL, order);
+                : walk.allocate(routes.select(page, requester), gfp, PageKind.KERNEL, order);
         for (int i = 0; frame >= 0 && i < 1 << order; i++) {
             frames.assign(frame + i, 0, 0, PageFlags.KERNEL);
         }

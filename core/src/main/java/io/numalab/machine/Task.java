@@ -43,6 +43,7 @@ public final class Task {
     private Group group;
     private Work work;
     private boolean alive = true;
+    private int blocks;
     private TaskResult result = new TaskResult(0, false, 0);
     private long accesses;
     private long remoteAccesses;
@@ -122,6 +123,11 @@ public final class Task {
     /** Whether it has work. */
     public boolean busy() {
         return work != null;
+    }
+
+    /** The CPU it runs on. */
+    public int cpu() {
+        return requester.cpu;
     }
 
     /** The node of the CPU it runs on. */
@@ -358,6 +364,11 @@ public final class Task {
         start(new AllocateWork(machine.attachments().nodeRoutes(this, nid, thisNode), gfp, order, count));
     }
 
+    /** The place of the next block of {@link Machine#allocateBlock} among the task's. */
+    int nextBlock() {
+        return blocks++ & Integer.MAX_VALUE;
+    }
+
     void keepKernelFrames(int frame, int count) {
         for (int i = 0; i < count; i++) {
             kernelFrames.addLast(frame + i);
@@ -413,7 +424,7 @@ public final class Task {
         return 0;
     }
 
-    private void start(Work newWork) {
+    void start(Work newWork) {
         if (!alive || work != null) {
             throw new IllegalStateException("task " + name + (alive ? " is busy" : " is dead"));
         }
@@ -556,6 +567,7 @@ public final class Task {
         pages.copyState(other.pages);
         balancing.copyState(other.balancing);
         alive = other.alive;
+        blocks = other.blocks;
         result = other.result;
         accesses = other.accesses;
         remoteAccesses = other.remoteAccesses;

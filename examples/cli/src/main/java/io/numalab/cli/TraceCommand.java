@@ -7,7 +7,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code numalab trace}. */
 @Command(name = "trace", mixinStandardHelpOptions = true, versionProvider = Version.class,
-        description = "Plays recorded traces.", subcommands = TraceLruCommand.class)
+        description = "Plays recorded traces.", subcommands = {TraceKmemCommand.class, TraceLruCommand.class})
 final class TraceCommand implements Runnable {
     @Spec
     private CommandSpec spec;

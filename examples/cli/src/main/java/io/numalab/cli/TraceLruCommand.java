@@ -2,17 +2,15 @@ package io.numalab.cli;
 
 import io.numalab.scenario.lru.TraceColumns;
 import io.numalab.scenario.lru.TraceLru;
-import java.io.BufferedInputStream;
+import io.numalab.scenario.trace.TraceFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.zip.GZIPInputStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,11 +24,9 @@ import picocli.CommandLine.Spec;
             "The same as libCacheSim's cachesim FILE csv lru PAGES --ignore-obj-size 1. The requests a second go to"
             + " stderr, so that the output depends on the trace only."})
 final class TraceLruCommand implements Callable<Integer> {
-    private static final int GZIP_MAGIC = 0x1F8B;
-    private static final int BUFFER_BYTES = 1 << 16;
     private static final double NANOS = 1e9;
 
-    @Parameters(paramLabel = "FILE", description = "A line for each request, plain or compressed with gzip.")
+    @Parameters(paramLabel = "FILE", description = "A line for each request, plain or packed with gzip or zstd.")
     private Path file;
 
     @Option(names = "--capacity", paramLabel = "PAGES", required = true,
@@ -59,7 +55,7 @@ final class TraceLruCommand implements Callable<Integer> {
         TraceColumns columns = new TraceColumns(column, delimiter, header, textIds);
         TraceLru lru = new TraceLru(capacityPages);
         long begin = System.nanoTime();
-        try (InputStream trace = open()) {
+        try (InputStream trace = TraceFile.open(file)) {
             lru.play(trace, file.toString(), columns);
         }
         double seconds = (System.nanoTime() - begin) / NANOS;
@@ -73,20 +69,6 @@ final class TraceLruCommand implements Callable<Integer> {
         spec.commandLine().getErr().printf(Locale.ROOT, "numalab: %.0f requests/s (%d in %.3f s)\n",
                 lru.requests() / seconds, lru.requests(), seconds);
         return 0;
-    }
-
-    private InputStream open() throws IOException {
-        InputStream plain = Files.newInputStream(file);
-        try {
-            BufferedInputStream buffered = new BufferedInputStream(plain, BUFFER_BYTES);
-            buffered.mark(2);
-            int magic = buffered.read() << Byte.SIZE | buffered.read();
-            buffered.reset();
-            return magic == GZIP_MAGIC ? new GZIPInputStream(buffered, BUFFER_BYTES) : buffered;
-        } catch (IOException unreadable) {
-            plain.close();
-            throw unreadable;
-        }
     }
 
     private List<String> words() {

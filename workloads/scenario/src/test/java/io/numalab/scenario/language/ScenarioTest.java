@@ -178,7 +178,8 @@ class ScenarioTest {
 
     @Test
     void shouldRefuseTooMuch() {
-        assertTrue(complaint(NODE + "#" + "x".repeat(70_000)).contains("at most 65536 characters"));
+        assertTrue(complaint(NODE + "#" + "x".repeat(SourceLine.LENGTH_MAX)).contains(
+                "at most " + SourceLine.LENGTH_MAX + " characters"));
         assertTrue(complaint("@node 1M\n".repeat(1025)).contains("at most 1024 nodes"));
         assertTrue(complaint("#\n".repeat(100_001)).contains("at most 100000 lines"));
         assertTrue(complaint(NODE + "sleep ${9000000G*9000000G}").contains("got"));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.numalab.scenario.SampleFolder;
 import io.numalab.scenario.language.NumberList;
 import io.numalab.scenario.language.Scenario;
 import io.numalab.scenario.play.ScenarioMachine;

@@ -3,6 +3,7 @@ package io.numalab.scenario.topology;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.numalab.scenario.SampleFolder;
 import io.numalab.scenario.language.ScenarioException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package io.numalab.scenario.topology;
+package io.numalab.scenario;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,14 +11,14 @@ import java.util.stream.Stream;
  * The folder of real tool outputs that lies beside the project, not in it: {@code -Dnumalab.samples=DIR}, by default
  * {@code ../shared/samples} seen from the root of the repository.
  */
-final class SampleFolder {
+public final class SampleFolder {
     private static final String PROPERTY = "numalab.samples";
 
     private SampleFolder() {
     }
 
     /** Where it should be. */
-    static Path path() {
+    public static Path path() {
         String given = System.getProperty(PROPERTY);
         return given != null ? Path.of(given) : root().resolve("../shared/samples").normalize();
     }
@@ -34,7 +34,7 @@ final class SampleFolder {
     }
 
     /** A file of it, or null, saying so, if it is missing. */
-    static Path file(String name) {
+    public static Path file(String name) {
         Path file = path().resolve(name);
         if (Files.isRegularFile(file)) {
             return file;
@@ -44,7 +44,7 @@ final class SampleFolder {
     }
 
     /** All files, sorted; none, saying so, if the folder is missing. */
-    static List<Path> files() {
+    public static List<Path> files() {
         if (!Files.isDirectory(path())) {
             System.out.println("all samples skipped, no folder " + path() + ": give -D" + PROPERTY + "=DIR");
             return List.of();
