@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
             + " balancing, policies that no kernel has) are played with several seeds and ranked by the virtual time"
             + " that the tasks under test pay. The workload is a preset or a scenario, or a job in a few figures."})
 final class RecommendCommand implements Callable<Integer> {
-    private static final double SCALED_BYTES = 8.0 * (1L << 30);
+    private static final double SCALED_BYTES = 2.0 * (1L << 30);
     private static final long LEAST_NODE_BYTES = 2 * Variation.NODE_BYTES_MIN;
 
     @Option(names = "--workload", paramLabel = "PRESET|FILE.scn",

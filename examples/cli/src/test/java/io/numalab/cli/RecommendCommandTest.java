@@ -37,8 +37,8 @@ class RecommendCommandTest {
 
     @Test
     void shouldMakeALargeMachineSmall() {
-        assertEquals(1.0 / 32, RecommendCommand.scaleFor(MachineSpec.parse("2x125G")));
-        assertEquals(1, RecommendCommand.scaleFor(MachineSpec.parse("2x4G")));
+        assertEquals(1.0 / 128, RecommendCommand.scaleFor(MachineSpec.parse("2x125G")));
+        assertEquals(1, RecommendCommand.scaleFor(MachineSpec.parse("2x1G")));
         assertEquals(0.5, RecommendCommand.scaleFor(MachineSpec.parse("1x1G+1x500G")));
     }
 
