@@ -1,3 +1,4 @@
+import io.numalab.policies.ColdCacheFirst;
 import io.numalab.policies.DefaultPolicy;
 import io.numalab.policies.Interleave;
 import io.numalab.policies.KswapdWakeup;
@@ -13,6 +14,7 @@ module io.numalab.policies {
     requires io.numalab.core;
 
     provides PolicyProvider with
+            ColdCacheFirst,
             DefaultPolicy,
             Interleave,
             KswapdWakeup,

@@ -7,6 +7,7 @@ module io.numalab.report {
 
     exports io.numalab.report;
     exports io.numalab.report.comparison;
+    exports io.numalab.report.judgement;
     exports io.numalab.report.measure;
     exports io.numalab.report.page;
     exports io.numalab.report.recommendation;

@@ -20,8 +20,9 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         subcommands = {
-            RunCommand.class, ConformCommand.class, CompareCommand.class, PoliciesCommand.class, PresetsCommand.class,
-            RecordCommand.class, TraceCommand.class, ShowCommand.class, TopologyCommand.class, RecommendCommand.class
+            RunCommand.class, ConformCommand.class, CompareCommand.class, JudgeCommand.class,
+            PoliciesCommand.class, PresetsCommand.class, RecordCommand.class, TraceCommand.class,
+            ShowCommand.class, TopologyCommand.class, RecommendCommand.class
         })
 public final class Numalab implements Runnable {
     @Spec

@@ -25,8 +25,8 @@ class BuiltinPoliciesTest {
     @Test
     void shouldFindExactlyThese() {
         assertEquals(
-                List.of("default", "interleave", "kswapd-wakeup", "membind", "preferred", "preferred-many",
-                        "weighted-interleave", "zone_reclaim"),
+                List.of("cold-cache-first", "default", "interleave", "kswapd-wakeup", "membind", "preferred",
+                        "preferred-many", "weighted-interleave", "zone_reclaim"),
                 List.copyOf(policies.names()));
         assertEquals(List.of(), policies.problems());
         assertFalse(policies.origin("membind").contains("/"));
@@ -57,6 +57,12 @@ class BuiltinPoliciesTest {
     @Test
     void shouldPlaceForTasksOrReclaimForTheMachine() {
         for (PolicyProvider provider : policies.providers()) {
+            if (provider instanceof ColdCacheFirst) {
+                // The only one that reclaims for a single task: that is its point.
+                assertEquals(Set.of(Capability.PRESSURE, Capability.TICK), provider.capabilities());
+                assertEquals(Scope.TASK, provider.usualScope());
+                continue;
+            }
             boolean places = provider.capabilities().contains(Capability.PLACEMENT);
             assertEquals(Set.of(places ? Capability.PLACEMENT : Capability.PRESSURE), provider.capabilities());
             assertEquals(places ? Scope.TASK : Scope.MACHINE, provider.usualScope(), provider.name());

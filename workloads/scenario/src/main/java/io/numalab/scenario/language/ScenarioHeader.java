@@ -44,6 +44,12 @@ public record ScenarioHeader(
                 title, tags, other, nodes, distance, swapBytes, append, machine, hmat, optional, files, zones);
     }
 
+    /** The same with other nodes. @throws IllegalArgumentException if they do not fit the rest */
+    public ScenarioHeader withNodes(List<NodeLine> others) {
+        return new ScenarioHeader(title, tags, kernel, others, distance, swapBytes, append, machine, hmat, optional,
+                files, zones);
+    }
+
     /** The size of the swap area as a scenario spells it, {@code none} if there is none. */
     public String swapText() {
         return swapBytes == 0 ? "none" : ByteSize.format(swapBytes);

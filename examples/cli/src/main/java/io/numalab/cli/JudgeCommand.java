@@ -1,0 +1,87 @@
+package io.numalab.cli;
+
+import io.numalab.report.judgement.Draw;
+import io.numalab.report.judgement.Judgement;
+import io.numalab.scenario.language.Variation;
+import io.numalab.scenario.parallel.SimulationRunner;
+import io.numalab.scenario.play.UnderTest;
+import io.numalab.spi.Policies;
+import io.numalab.spi.PolicySpec;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code numalab judge}. */
+@Command(name = "judge", mixinStandardHelpOptions = true, versionProvider = Version.class,
+        description = {"Judges a policy on variants of all presets, beside rivals and a clairvoyant bound.", "",
+            "Sizes vary by 30 %, prices by 0.5 to 2, re-reading of the cache from 0 to 1, all drawn by the seed."})
+final class JudgeCommand implements Callable<Integer> {
+    @Parameters(arity = "0..1", paramLabel = "POLICY", defaultValue = "cold-cache-first",
+            description = "The policy that is judged (default: ${DEFAULT-VALUE}).")
+    private String policy;
+
+    @Option(names = "--rivals", paramLabel = "LIST",
+            defaultValue = "default,zone_reclaim,membind,preferred-many,kswapd-wakeup",
+            description = "What it is compared with, separated by commas, or by semicolons if a policy has commas"
+                + " (default: ${DEFAULT-VALUE}).")
+    private String rivals;
+
+    @Option(names = "--variants", paramLabel = "N", defaultValue = "200",
+            description = "How many variants are drawn, 1 to 100000 (default: ${DEFAULT-VALUE}).")
+    private int variants;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
+            description = "Seed of everything random (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--scale", paramLabel = "X", defaultValue = "1/64",
+            description = "Factor on all sizes of the presets (default: ${DEFAULT-VALUE}).")
+    private String scale;
+
+    @Option(names = "--csv", paramLabel = "FILE|-", description = "Write a row for each variant and policy as CSV.")
+    private String csv;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        if (variants < 1 || variants > 100_000) {
+            throw new IllegalArgumentException("--variants " + variants + ": expected 1 to 100000");
+        }
+        Destinations destinations = new Destinations().add("--csv", csv);
+        Policies policies = Policies.load();
+        List<UnderTest> underTest = new ArrayList<>();
+        underTest.add(UnderTest.of(PolicySpec.parse(policy), policies));
+        for (String rival : rivals.split(rivals.contains(";") ? ";" : ",")) {
+            underTest.add(UnderTest.of(PolicySpec.parse(rival.strip()), policies));
+        }
+        List<Draw> draws = Draw.of(variants, seed, SimulationOptions.factor(scale));
+        Judgement judgement;
+        try (Progress progress = Progress.on(spec.commandLine().getErr())) {
+            judgement = Judgement.of(draws, underTest, policies, seed, SimulationRunner.onAllCores(),
+                    done -> progress.show("judged", done, variants));
+        }
+        Reproduction reproduction = Reproduction.of(seed, List.of("judge", policy, "--rivals", rivals, "--variants",
+                Integer.toString(variants), "--scale", scale));
+        PrintWriter out = spec.commandLine().getOut();
+        if (destinations.has("--csv")) {
+            StringBuilder rows = new StringBuilder();
+            reproduction.lines().forEach(line -> rows.append("# ").append(line).append('\n'));
+            judgement.csv().forEach(line -> rows.append(line).append('\n'));
+            destinations.write("--csv", out, rows.toString().getBytes(StandardCharsets.UTF_8));
+        }
+        if (!destinations.useStdout()) {
+            reproduction.print(out);
+            judgement.lines().forEach(line -> out.print(line + "\n"));
+        }
+        return 0;
+    }
+}
