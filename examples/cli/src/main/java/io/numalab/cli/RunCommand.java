@@ -15,6 +15,7 @@ import io.numalab.scenario.recording.RecordedBoot;
 import io.numalab.scenario.result.OracleJson;
 import io.numalab.scenario.result.StepOutcome;
 import io.numalab.scenario.result.StepSnapshot;
+import io.numalab.spi.Policies;
 import io.numalab.topology.Prices;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -44,6 +45,10 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private SimulationOptions simulation;
+
+    @Option(names = "--check",
+            description = "Watch every policy: end with the rule and what was seen when one breaks its contract.")
+    private boolean check;
 
     @Option(names = "--json", paramLabel = "FILE|-",
             description = "Write the run in the schema numa-oracle/1; - is standard output.")
@@ -120,7 +125,8 @@ final class RunCommand implements Callable<Integer> {
             Scenario scenario, RecordedBoot state, EventLog log, Progress progress, long periodNanos) {
         Prices prices = state == null ? Prices.hardware() : Prices.recorder();
         Machine.Builder builder = NamedFile.in(scenario.file(), () ->
-                ScenarioMachine.builder(scenario, state, prices).seed(simulation.seed()));
+                ScenarioMachine.builder(scenario, state, prices).seed(simulation.seed())
+                        .policies(check ? Policies.load().asserting() : Policies.load()));
         Machine machine = NamedFile.in(scenario.file(), () -> builder.events(log.sink()).build());
         ScenarioPlayer player = new ScenarioPlayer(scenario, machine, UnderTest.DEFAULT);
         SampleRecorder recorder = periodNanos == 0 ? null : SampleRecorder.exact(machine, periodNanos);
@@ -143,6 +149,9 @@ final class RunCommand implements Callable<Integer> {
             words.addAll(List.of("--sample", period));
         }
         words.addAll(simulation.words());
+        if (check) {
+            words.add("--check");
+        }
         return Reproduction.of(simulation.seed(), words);
     }
 }
