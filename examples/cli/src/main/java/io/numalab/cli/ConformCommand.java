@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -45,6 +46,9 @@ final class ConformCommand implements Callable<Integer> {
             + " recordings, those within their limits, and the worst deviations.")
     private boolean markdown;
 
+    @Mixin
+    private PluginPath plugins;
+
     @Spec
     private CommandSpec spec;
 
@@ -52,7 +56,7 @@ final class ConformCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         List<Path> recordings = recordings();
         prepareFolder();
-        Policies policies = Policies.load();
+        Policies policies = plugins.policies();
         List<Replay> replays = new ArrayList<>();
         for (Path recording : recordings) {
             replays.add(new Replay(recording, folder, seed, policies));
@@ -144,6 +148,7 @@ final class ConformCommand implements Callable<Integer> {
     private Reproduction reproduction() {
         List<String> words = new ArrayList<>(List.of("conform"));
         paths.forEach(path -> words.add(path.toString()));
+        words.addAll(plugins.words());
         return Reproduction.of(seed, words);
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -48,6 +49,9 @@ final class JudgeCommand implements Callable<Integer> {
     @Option(names = "--csv", paramLabel = "FILE|-", description = "Write a row for each variant and policy as CSV.")
     private String csv;
 
+    @Mixin
+    private PluginPath plugins;
+
     @Spec
     private CommandSpec spec;
 
@@ -57,7 +61,7 @@ final class JudgeCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--variants " + variants + ": expected 1 to 100000");
         }
         Destinations destinations = new Destinations().add("--csv", csv);
-        Policies policies = Policies.load();
+        Policies policies = plugins.policies();
         List<UnderTest> underTest = new ArrayList<>();
         underTest.add(UnderTest.of(PolicySpec.parse(policy), policies));
         for (String rival : rivals.split(rivals.contains(";") ? ";" : ",")) {
@@ -69,8 +73,10 @@ final class JudgeCommand implements Callable<Integer> {
             judgement = Judgement.of(draws, underTest, policies, seed, SimulationRunner.onAllCores(),
                     done -> progress.show("judged", done, variants));
         }
-        Reproduction reproduction = Reproduction.of(seed, List.of("judge", policy, "--rivals", rivals, "--variants",
+        List<String> words = new ArrayList<>(List.of("judge", policy, "--rivals", rivals, "--variants",
                 Integer.toString(variants), "--scale", scale));
+        words.addAll(plugins.words());
+        Reproduction reproduction = Reproduction.of(seed, words);
         PrintWriter out = spec.commandLine().getOut();
         if (destinations.has("--csv")) {
             StringBuilder rows = new StringBuilder();

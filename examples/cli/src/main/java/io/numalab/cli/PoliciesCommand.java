@@ -3,27 +3,34 @@ package io.numalab.cli;
 import io.numalab.spi.Parameter;
 import io.numalab.spi.Policies;
 import io.numalab.spi.PolicyProvider;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code numalab policies}. */
 @Command(name = "policies", mixinStandardHelpOptions = true, versionProvider = Version.class,
-        description = {"Lists the policies that ServiceLoader finds.", "",
-            "More of them: java -cp numalab.jar:YOUR.jar io.numalab.cli.Numalab policies"})
+        description = "Lists the policies that ServiceLoader finds.")
 final class PoliciesCommand implements Callable<Integer> {
+    @Mixin
+    private PluginPath plugins;
+
     @Spec
     private CommandSpec spec;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        new Reproduction(Reproduction.SEED_DEFAULT, "numalab policies").print(out);
-        Policies policies = Policies.load();
+        Policies policies = plugins.policies();
+        List<String> words = new ArrayList<>(List.of("policies"));
+        words.addAll(plugins.words());
+        Reproduction.unseeded(words).print(out);
         for (PolicyProvider provider : policies.providers()) {
             String aliases = provider.aliases().isEmpty() ? "" : " (" + String.join(", ", provider.aliases()) + ")";
             out.print(provider.name() + aliases + "\n");

@@ -79,6 +79,9 @@ final class RecommendCommand implements Callable<Integer> {
     @Mixin
     private SimulationOptions simulation;
 
+    @Mixin
+    private PluginPath plugins;
+
     @Spec
     private CommandSpec spec;
 
@@ -105,7 +108,7 @@ final class RecommendCommand implements Callable<Integer> {
     }
 
     private Recommendation recommend(String text, Variation variation) throws Exception {
-        Policies policies = Policies.load();
+        Policies policies = plugins.policies();
         try (Progress progress = Progress.on(spec.commandLine().getErr())) {
             return new Recommender(policies, new Comparison(policies),
                     values -> parse(text, variation.with(values)), progress::show)
@@ -174,6 +177,7 @@ final class RecommendCommand implements Callable<Integer> {
         words.addAll(List.of("--seeds", Integer.toString(seeds)));
         words.addAll(noSearch ? List.of("--no-search") : List.of());
         words.addAll(simulation.words());
+        words.addAll(plugins.words());
         return Reproduction.of(simulation.seed(), words);
     }
 }

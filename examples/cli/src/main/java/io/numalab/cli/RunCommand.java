@@ -46,6 +46,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private SimulationOptions simulation;
 
+    @Mixin
+    private PluginPath plugins;
+
     @Option(names = "--check",
             description = "Watch every policy: end with the rule and what was seen when one breaks its contract.")
     private boolean check;
@@ -122,11 +125,13 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private List<StepSnapshot> play(
-            Scenario scenario, RecordedBoot state, EventLog log, Progress progress, long periodNanos) {
+            Scenario scenario, RecordedBoot state, EventLog log, Progress progress, long periodNanos)
+            throws IOException {
+        Policies policies = plugins.policies();
         Prices prices = state == null ? Prices.hardware() : Prices.recorder();
         Machine.Builder builder = NamedFile.in(scenario.file(), () ->
                 ScenarioMachine.builder(scenario, state, prices).seed(simulation.seed())
-                        .policies(check ? Policies.load().asserting() : Policies.load()));
+                        .policies(check ? policies.asserting() : policies));
         Machine machine = NamedFile.in(scenario.file(), () -> builder.events(log.sink()).build());
         ScenarioPlayer player = new ScenarioPlayer(scenario, machine, UnderTest.DEFAULT);
         SampleRecorder recorder = periodNanos == 0 ? null : SampleRecorder.exact(machine, periodNanos);
@@ -149,6 +154,7 @@ final class RunCommand implements Callable<Integer> {
             words.addAll(List.of("--sample", period));
         }
         words.addAll(simulation.words());
+        words.addAll(plugins.words());
         if (check) {
             words.add("--check");
         }

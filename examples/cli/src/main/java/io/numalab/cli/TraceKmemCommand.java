@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -53,13 +54,16 @@ final class TraceKmemCommand implements Callable<Integer> {
             description = "Seed of everything random (default: ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Mixin
+    private PluginPath plugins;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
         Scenario header = TopologyReader.read(sources).scenario();
-        Policies policies = Policies.load();
+        Policies policies = plugins.policies();
         UnderTest tested = UnderTest.of(PolicySpec.parse(policy), policies);
         Machine machine = ScenarioMachine.builder(header, null, Prices.hardware()).seed(seed).policies(policies)
                 .build();
@@ -90,6 +94,7 @@ final class TraceKmemCommand implements Callable<Integer> {
         List<String> words = new ArrayList<>(List.of("trace", "kmem", file.toString()));
         sources.forEach(source -> words.addAll(List.of("--machine", source)));
         words.addAll(List.of("--policy", policy));
+        words.addAll(plugins.words());
         PrintWriter out = spec.commandLine().getOut();
         Reproduction.of(seed, words).print(out);
         placement(result).lines().forEach(line -> out.print(line + "\n"));
