@@ -53,8 +53,8 @@ import java.util.List;
  * A simulated NUMA machine under a Linux memory manager, in virtual time: create tasks, give them work, run them, look
  * at where pages landed and what that cost. The same seed and the same calls give the same machine, bit for bit.
  *
- * <p>One thread only; independent machines may run in parallel. A machine takes about 20 bytes of heap per page it
- * simulates and allocates nothing per page afterwards.
+ * <p>One thread only; independent machines may run in parallel. A machine takes about 11 bytes of heap for each page of
+ * its memory and 4 for each page of a mapping or file, and allocates nothing per page afterwards.
  */
 public final class Machine {
     /** The swappiness of a reclaim that takes anonymous pages only ({@code swappiness=max} of 6.18). */
@@ -678,7 +678,9 @@ public final class Machine {
         if (area.file() != null) {
             area.file().areas().remove(area);
         }
-        context.residency().owners().remove(area);
+        if (context.residency().owners().remove(area)) {
+            memory.frames().forgetOwner(area.id());
+        }
     }
 
     void reap(Task task) {

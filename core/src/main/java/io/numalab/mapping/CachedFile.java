@@ -13,8 +13,6 @@ public final class CachedFile extends PageOwner {
     private static final int PAGES_PER_TREE_NODE_SHIFT = 6;
 
     private int pages;
-    // A frame plus one, 0 for nothing, or minus (shadow plus one).
-    private int[] entries = new int[0];
     private long[] treeNodes = new long[0];
     private final List<VirtualArea> areas = new ArrayList<>();
     private int dirtyPages;
@@ -23,7 +21,7 @@ public final class CachedFile extends PageOwner {
 
     /** A file of a size. */
     public CachedFile(int id, String name, int pages) {
-        super(id, name);
+        super(id, name, new int[0]);
         this.pages = pages;
     }
 
@@ -79,6 +77,20 @@ public final class CachedFile extends PageOwner {
         boolean fresh = (treeNodes[treeNode >> 6] & bit) == 0;
         treeNodes[treeNode >> 6] |= bit;
         return fresh;
+    }
+
+    /**
+     * Puts frames in the cache for consecutive pages of one tree node that the kernel has already.
+     *
+     * @return how many of the pages had been evicted before
+     */
+    int insert(int page, int[] run, int count) {
+        int evictedBefore = 0;
+        for (int i = 0; i < count; i++) {
+            evictedBefore += entries[page + i] >>> 31;
+            entries[page + i] = run[i] + 1;
+        }
+        return evictedBefore;
     }
 
     /** Whether the kernel has the tree node of a page already. */

@@ -39,11 +39,17 @@ public final class Owners {
         byId[owner.id()] = owner;
     }
 
-    /** Forgets an owner that has no pages any more; does nothing if that was done before and the id has a new owner. */
-    public void remove(PageOwner owner) {
-        if (byId[owner.id()] == owner) {
-            byId[owner.id()] = null;
+    /**
+     * Forgets an owner that has no pages any more.
+     *
+     * @return false if that was done before; the id may have a new owner then
+     */
+    public boolean remove(PageOwner owner) {
+        if (byId[owner.id()] != owner) {
+            return false;
         }
+        byId[owner.id()] = null;
+        return true;
     }
 
     /** Deep copies of all owners, under the same ids. */

@@ -4,10 +4,13 @@ package io.numalab.mapping;
 public abstract sealed class PageOwner permits VirtualArea, CachedFile {
     private final int id;
     private final String name;
+    /** For each page a frame plus one, 0 for nothing, or the complement of what stands for it elsewhere. */
+    int[] entries;
 
-    PageOwner(int id, String name) {
+    PageOwner(int id, String name, int[] entries) {
         this.id = id;
         this.name = name;
+        this.entries = entries;
     }
 
     /** What the reverse map of a frame holds; 1 to 65535. */

@@ -7,6 +7,7 @@ import io.numalab.memory.LruLists;
 import io.numalab.memory.Memory;
 import io.numalab.memory.Node;
 import io.numalab.memory.PageFlags;
+import io.numalab.memory.Zone;
 import io.numalab.stat.NodeGauge;
 import io.numalab.stat.VmEvent;
 import io.numalab.topology.KernelVersion;
@@ -29,6 +30,8 @@ public final class Residency {
             | PageFlags.SWAP_BACKED | PageFlags.MAPPED | PageFlags.BUFFER | PageFlags.MLOCKED;
     private static final int NOT_DROPPED_PLAINLY = PageFlags.WRITEBACK | PageFlags.SWAP_CACHE | PageFlags.SHARED
             | PageFlags.BUFFER | PageFlags.MLOCKED;
+    /** Pages treated at once. */
+    private static final int RUN_PAGES = 64;
     /** What a page that was active before and came back adds to the cost of its type. */
     private static final int RESTORE_COST = 32;
 
@@ -38,6 +41,8 @@ public final class Residency {
     private final ShadowCode shadows;
     private final BufferHeads bufferHeads;
     private final boolean since618;
+    private final int[] numbers = new int[RUN_PAGES];
+    private final int[] run = new int[RUN_PAGES];
     private SwapArea swap;
     private GroupLedger ledger;
     private int chargedGroup;
@@ -50,6 +55,7 @@ public final class Residency {
         since618 = memory.kernel().atLeast(KernelVersion.V6_18);
         shadows = new ShadowCode(memory.nodeCount());
         bufferHeads = new BufferHeads(memory);
+        frames.setFinder(this::frameOf);
     }
 
     /** The same over copies of memory and owners. */
@@ -62,6 +68,13 @@ public final class Residency {
         bufferHeads = new BufferHeads(other.bufferHeads, memory);
         swap = other.swap == null ? null : other.swap.copy();
         ledger = other.ledger == null ? null : new GroupLedger(other.ledger, memory);
+        frames.setFinder(this::frameOf);
+    }
+
+    // Where a page of the LRU lists lies: at its owner's, or in the swap cache.
+    private int frameOf(int owner, int index) {
+        int entry = owners.get(owner).entries[index];
+        return entry > 0 ? entry - 1 : entry < 0 && swap != null ? swap.cachedFrame(~entry) : -1;
     }
 
     /** The slab of buffer heads. */
@@ -151,15 +164,15 @@ public final class Residency {
     public void addAnonymous(VirtualArea area, int page, int[] run, int count) {
         Node node = memory.nodeOfFrame(run[0]);
         for (int i = 0; i < count; i++) {
-            frames.assign(run[i], area.id(), page + i, FRESH_ANONYMOUS);
             area.map(page + i, run[i]);
         }
         countMapped(node, false, count);
         if (!node.lru().generations().enabled()) {
-            node.lru().addHead(INACTIVE_ANON, run, count);
+            node.lru().enter(INACTIVE_ANON, run, count, area.id(), page, FRESH_ANONYMOUS);
             return;
         }
         for (int i = 0; i < count; i++) {
+            frames.assign(run[i], area.id(), page + i, FRESH_ANONYMOUS);
             node.lru().generations().addYoungest(run[i]);
         }
     }
@@ -275,18 +288,22 @@ public final class Residency {
         }
         int end = Math.min(page + most, CachedFile.treeNodeEnd(page));
         int next = page;
-        while (next < end && file.frame(next) < 0 && staysInactive(file.shadow(next))) {
-            next++;
+        Node evicting = null;
+        long survivors = 0;
+        for (; next < end && file.frame(next) < 0; next++) {
+            int shadow = file.shadow(next);
+            if (shadow < 0) {
+                continue;
+            }
+            if (evicting == null || evicting.nid() != shadows.nid(shadow)) {
+                evicting = memory.node(shadows.nid(shadow));
+                survivors = evicting.lru().generations().enabled() ? Long.MAX_VALUE : survivors(evicting, true);
+            }
+            if (shadows.distance(shadow, evicting.age) <= survivors) {
+                break;
+            }
         }
         return next - page;
-    }
-
-    private boolean staysInactive(int shadow) {
-        if (shadow < 0) {
-            return true;
-        }
-        Node evicting = memory.node(shadows.nid(shadow));
-        return !evicting.lru().generations().enabled() && isStale(shadow, evicting, true);
     }
 
     /**
@@ -297,19 +314,15 @@ public final class Residency {
     public int addQuietFiles(CachedFile file, int page, int[] run, int count, boolean inFault) {
         Node node = memory.nodeOfFrame(run[0]);
         Generations generations = node.lru().generations();
-        int refaults = 0;
-        for (int i = 0; i < count; i++) {
-            frames.assign(run[i], file.id(), page + i, 0);
-            refaults += file.shadow(page + i) >= 0 ? 1 : 0;
-            file.insert(page + i, run[i]);
-        }
+        int refaults = file.insert(page, run, count);
         node.add(NodeGauge.NR_FILE_PAGES, count);
         node.add(NodeGauge.WORKINGSET_REFAULT_FILE, refaults);
         if (!generations.enabled()) {
-            node.lru().addHead(INACTIVE_FILE, run, count);
+            node.lru().enter(INACTIVE_FILE, run, count, file.id(), page, 0);
             return refaults;
         }
         for (int i = 0; i < count; i++) {
+            frames.assign(run[i], file.id(), page + i, 0);
             if (inFault) {
                 generations.addYoungest(run[i]);
             } else {
@@ -327,7 +340,7 @@ public final class Residency {
         Node evicting = memory.node(shadows.nid(shadow));
         Node node = memory.nodeOfFrame(frame);
         node.add(isFile ? NodeGauge.WORKINGSET_REFAULT_FILE : NodeGauge.WORKINGSET_REFAULT_ANON, 1);
-        if (isStale(shadow, evicting, isFile)) {
+        if (shadows.distance(shadow, evicting.age) > survivors(evicting, isFile)) {
             return;
         }
         node.lru().remove(frame);
@@ -341,14 +354,14 @@ public final class Residency {
         }
     }
 
-    // Whether a page was evicted so long ago that it would not have survived on the active list either.
-    private boolean isStale(int shadow, Node evicting, boolean isFile) {
+    // So many evictions ago a page would have stayed in memory, had it been active.
+    private long survivors(Node evicting, boolean isFile) {
         LruLists lru = evicting.lru();
         long size = lru.size(ACTIVE_FILE) + (isFile ? 0 : lru.size(INACTIVE_FILE));
         if (canSwap()) {
             size += lru.size(LruList.ACTIVE_ANON.ordinal()) + (isFile ? lru.size(INACTIVE_ANON) : 0);
         }
-        return shadows.distance(shadow, evicting.age) > size;
+        return size;
     }
 
     // Only a page that comes back to the node that evicted it is noticed (mglru-model 8).
@@ -565,27 +578,63 @@ public final class Residency {
     }
 
     /**
-     * Whether a page with these {@link PageFlags} can be taken from its owner without any further ado: a clean page of
-     * a file, in no page table, for which nobody is charged.
+     * Evicts the oldest pages of a classic list for as long as they can be taken from their owners without any further
+     * ado: clean pages of files, in no page table, in zones the caller may use, while nobody is charged for pages. Else
+     * as {@link #evict}.
+     *
+     * @param zoneClass the highest zone
+     * @param cpu whose list gets the frames
+     * @return how many, at most {@code most}
      */
-    public boolean isPlain(int flags) {
-        return (flags & NOT_PLAIN) == 0 && ledger == null;
+    public int evictOldest(Node node, int list, int zoneClass, int most, int cpu) {
+        if (ledger != null) {
+            return 0;
+        }
+        int evicted = 0;
+        while (evicted < most) {
+            int seen = node.lru().peekOldest(list, numbers, Math.min(most - evicted, RUN_PAGES));
+            int count = seen == 0 ? 0 : evictPlain(node, list, zoneClass, seen, cpu);
+            evicted += count;
+            if (count == 0) {
+                break;
+            }
+        }
+        return evicted;
     }
 
-    /** Evicts plain pages in order, those from {@code from} to {@code to} - 1. Else as {@link #evict(int, int)}. */
-    public void evict(Node node, int[] pages, int from, int to, int cpu) {
+    // Of the pages just read, those before the first one that is not plain or lies in another zone.
+    private int evictPlain(Node node, int list, int zoneClass, int seen, int cpu) {
         CachedFile file = null;
-        for (int i = from; i < to; i++) {
-            int frame = pages[i];
-            int shadow = shadowOf(node, frame);
-            node.age++;
-            if (file == null || file.id() != frames.owner(frame)) {
-                file = (CachedFile) owners.get(frames.owner(frame));
+        Zone zone = null;
+        int count = 0;
+        for (; count < seen; count++) {
+            int page = numbers[count];
+            int owner = frames.ownerOf(page);
+            if (file == null || file.id() != owner) {
+                if (!(owners.get(owner) instanceof CachedFile other)) {
+                    break;
+                }
+                file = other;
             }
-            file.evict(frames.index(frame), shadow);
+            int index = frames.indexOf(page);
+            int frame = file.frame(index);
+            if (zone == null) {
+                zone = memory.zoneOfFrame(frame);
+            }
+            int flags = frames.flags(frame);
+            if ((flags & NOT_PLAIN) != 0 || zone.type().ordinal() > zoneClass || !zone.contains(frame)) {
+                break;
+            }
+            file.evict(index, shadows.pack(node.nid(), node.age++, (flags & PageFlags.WORKINGSET) != 0));
+            frames.release(frame);
+            run[count] = frame;
         }
-        node.add(NodeGauge.NR_FILE_PAGES, from - to);
-        memory.free(cpu, pages, from, to);
+        if (count > 0) {
+            node.lru().dropOldest(list, count, zone);
+            node.add(NodeGauge.NR_FILE_PAGES, -count);
+            memory.free(cpu, run, count);
+        }
+        return count;
     }
 
     private void releaseFrame(int frame, int cpu) {
@@ -685,12 +734,11 @@ public final class Residency {
 
     /** Removes every page of an anonymous or tmpfs area. Else as {@link #dropAnonymous(VirtualArea, int, int)}. */
     public void dropAnonymous(VirtualArea area, int cpu) {
-        int[] run = new int[64];
         int page = 0;
         while (page < area.pages()) {
-            int count = takeOutPlain(area, page, run);
+            int count = takeOutPlain(area, page);
             if (count > 0) {
-                memory.free(cpu, run, 0, count);
+                memory.free(cpu, run, count);
                 page += count;
             } else {
                 dropAnonymous(area, page++, cpu);
@@ -698,24 +746,30 @@ public final class Residency {
         }
     }
 
-    // Takes consecutive pages of a node with nothing special about them out of everything but their frames.
-    private int takeOutPlain(VirtualArea area, int first, int[] run) {
-        int most = Math.min(run.length, area.pages() - first);
-        if (ledger != null || area.frame(first) < 0) {
+    // Takes consecutive pages of one zone and list with nothing special about them out of everything.
+    private int takeOutPlain(VirtualArea area, int first) {
+        int most = Math.min(RUN_PAGES, area.pages() - first);
+        int frame = area.frame(first);
+        if (ledger != null || frame < 0) {
             return 0;
         }
-        Node node = memory.nodeOfFrame(area.frame(first));
+        int list = frames.flags(frame) & PageFlags.LIST_MASK;
+        if (list == 0 || LruLists.showsGeneration(list)) {
+            return 0;
+        }
+        Zone zone = memory.zoneOfFrame(frame);
         int count = 0;
-        while (count < most) {
-            int frame = area.frame(first + count);
-            if (frame < 0 || frames.has(frame, NOT_DROPPED_PLAINLY) || memory.nodeOfFrame(frame) != node) {
-                break;
-            }
-            node.lru().remove(frame);
+        while (frame >= 0 && zone.contains(frame)
+                && (frames.flags(frame) & (NOT_DROPPED_PLAINLY | PageFlags.LIST_MASK)) == list) {
             area.clear(first + count);
             run[count++] = frame;
+            frame = count == most ? -1 : area.frame(first + count);
         }
-        countMapped(node, false, -count);
+        if (count > 0) {
+            Node node = memory.node(zone.nid());
+            countMapped(node, false, -count);
+            node.lru().release(list - 1, run, count);
+        }
         return count;
     }
 

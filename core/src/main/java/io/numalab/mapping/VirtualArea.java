@@ -2,8 +2,8 @@ package io.numalab.mapping;
 
 /**
  * A mapping of one address space: private anonymous memory, shared anonymous memory, or a range of a file. Its page
- * table is an {@code int} per page. Models {@code struct vm_area_struct} with the page tables below it. One thread
- * only.
+ * table is an {@code int} per page, or a bit for a file, whose cache knows the frames. Models
+ * {@code struct vm_area_struct} with the page tables below it. One thread only.
  */
 public final class VirtualArea extends PageOwner {
 
@@ -29,8 +29,8 @@ public final class VirtualArea extends PageOwner {
     private final int pages;
     private final CachedFile file;
     private final int firstFilePage;
-    // A frame plus one, 0 for nothing, or minus (swap slot plus one); for a file 1 for a page that is mapped.
-    private final int[] entries;
+    /** A bit for each page of a file that is mapped; no entries then. */
+    private final long[] mapped;
     private final int[] tables;
     private boolean locked;
     // NUMA balancing: which entries are marked, since when, and who touched the page last (node plus one).
@@ -40,25 +40,25 @@ public final class VirtualArea extends PageOwner {
 
     /** Anonymous memory. */
     public VirtualArea(int id, String name, Kind kind, int pages) {
-        this(id, name, kind, pages, null, 0, new int[pages], new int[(pages >> PAGES_PER_TABLE_SHIFT) + 1]);
+        this(id, name, kind, pages, null, 0, new int[pages], null, new int[(pages >> PAGES_PER_TABLE_SHIFT) + 1]);
     }
 
     /** A range of a file. */
     public VirtualArea(int id, String name, CachedFile file, int firstFilePage, int pages) {
-        this(id, name, Kind.FILE, pages, file, firstFilePage, new int[pages],
+        this(id, name, Kind.FILE, pages, file, firstFilePage, null, new long[(pages >> 6) + 1],
                 new int[(pages >> PAGES_PER_TABLE_SHIFT) + 1]);
         file.areas().add(this);
     }
 
     private VirtualArea(
             int id, String name, Kind kind, int pages, CachedFile file, int firstFilePage, int[] entries,
-            int[] tables) {
-        super(id, name);
+            long[] mapped, int[] tables) {
+        super(id, name, entries);
         this.kind = kind;
         this.pages = pages;
         this.file = file;
         this.firstFilePage = firstFilePage;
-        this.entries = entries;
+        this.mapped = mapped;
         this.tables = tables;
     }
 
@@ -66,7 +66,8 @@ public final class VirtualArea extends PageOwner {
     PageOwner copy(Owners owners) {
         CachedFile otherFile = file == null ? null : (CachedFile) owners.get(file.id());
         VirtualArea copy = new VirtualArea(
-                id(), name(), kind, pages, otherFile, firstFilePage, entries.clone(), tables.clone());
+                id(), name(), kind, pages, otherFile, firstFilePage, entries == null ? null : entries.clone(),
+                mapped == null ? null : mapped.clone(), tables.clone());
         copy.locked = locked;
         copy.hints = hints == null ? null : hints.clone();
         copy.lastNodes = lastNodes == null ? null : lastNodes.clone();
@@ -135,20 +136,24 @@ public final class VirtualArea extends PageOwner {
 
     /** The frame of a page, or -1 if it is not mapped. */
     public int frame(int page) {
-        if (kind == Kind.FILE) {
-            return entries[page] == 0 ? -1 : file.frame(firstFilePage + page);
+        if (mapped != null) {
+            return (mapped[page >> 6] & 1L << page) == 0 ? -1 : file.frame(firstFilePage + page);
         }
         return entries[page] > 0 ? entries[page] - 1 : -1;
     }
 
     /** The swap slot of a page, or -1. */
     public int swapSlot(int page) {
-        return entries[page] < 0 ? ~entries[page] : -1;
+        return mapped == null && entries[page] < 0 ? ~entries[page] : -1;
     }
 
     /** Enters a frame (for a file: notes that the page is mapped). */
     public void map(int page, int frame) {
-        entries[page] = kind == Kind.FILE ? 1 : frame + 1;
+        if (mapped != null) {
+            mapped[page >> 6] |= 1L << page;
+        } else {
+            entries[page] = frame + 1;
+        }
         if (hints != null) {
             clearHint(page);
         }
@@ -161,6 +166,10 @@ public final class VirtualArea extends PageOwner {
 
     /** Removes an entry. */
     public void clear(int page) {
+        if (mapped != null) {
+            mapped[page >> 6] &= ~(1L << page);
+            return;
+        }
         entries[page] = 0;
     }
 

@@ -1,58 +1,70 @@
 package io.numalab.memory;
 
 /**
- * The state of every frame of a machine in primitive arrays indexed by frame: one word of {@link PageFlags}, the owner
- * and the page's index in it (the reverse map), and the links of the LRU lists. 18 bytes a frame. Nothing allocates
- * after construction; one thread only.
+ * The state of every frame of a machine in primitive arrays indexed by frame: 16 bits of {@link PageFlags}, and its
+ * <em>place</em>. The place of a page on an LRU list is its slot there, and the slot holds the number of the page
+ * ({@link PageIds}); the place of any other page is that number itself. So one {@code int} is link and reverse map.
+ * With the slots (4.5 bytes) that makes 10.7 bytes a frame, and one more for the history that generations need.
+ *
+ * <p>Allocates on the heap only when an owner of pages grows, see {@link PageIds}; one thread only.
  *
  * <p>A <em>frame</em> is a dense index over all zones; it is not the kernel's {@code pfn}, which has holes.
  */
 public final class FrameTable {
+    /** From a frame to its block, of which the first frame's zone is known. */
+    private static final int BLOCK_ORDER = 10;
+    /** Stands for the owner of a frame that is put on a list though nobody owns it: such a frame is its own page. */
+    private static final int NOBODY = Character.MAX_VALUE + 1;
+
     private final int frames;
-    private final int[] flags;
-    private final char[] owner;
-    private final int[] index;
-    private final int[] next;
-    private final int[] previous;
+    private final char[] flags;
+    private final int[] place;
+    private final PageIds ids;
+    private final LruSlots slots;
+    private final int[] zoneEnds;
+    private final char[] zoneOfBlock;
+    /** The upper 16 bits of the flags, of which only generations use some. */
+    private byte[] history;
+    private PageFinder finder = (owner, index) -> index;
 
-    FrameTable(int frames, int sentinels) {
+    FrameTable(int frames, int[] zoneEnds, int lists) {
         this.frames = frames;
-        flags = new int[frames];
-        owner = new char[frames];
-        index = new int[frames];
-        next = new int[frames + sentinels];
-        previous = new int[frames + sentinels];
+        this.zoneEnds = zoneEnds;
+        zoneOfBlock = new char[(frames - 1 >>> BLOCK_ORDER) + 1];
+        for (int block = 0, zone = 0; block < zoneOfBlock.length; block++) {
+            while (block << BLOCK_ORDER >= zoneEnds[zone]) {
+                zone++;
+            }
+            zoneOfBlock[block] = (char) zone;
+        }
+        flags = new char[frames];
+        place = new int[frames];
+        ids = new PageIds();
+        slots = new LruSlots(this, frames, lists);
     }
 
-    private FrameTable(FrameTable other) {
-        frames = other.frames;
-        flags = other.flags.clone();
-        owner = other.owner.clone();
-        index = other.index.clone();
-        next = other.next.clone();
-        previous = other.previous.clone();
-    }
-
-    // Copies into the arrays of a table that nobody uses any more: touching as much fresh heap costs more than the
-    // copy.
+    // Copies into the arrays of a table that nobody uses any more, if there is one: touching as much fresh heap costs
+    // more than the copy.
     private FrameTable(FrameTable other, FrameTable spent) {
         frames = other.frames;
-        flags = spent.flags;
-        owner = spent.owner;
-        index = spent.index;
-        next = spent.next;
-        previous = spent.previous;
-        System.arraycopy(other.flags, 0, flags, 0, flags.length);
-        System.arraycopy(other.owner, 0, owner, 0, owner.length);
-        System.arraycopy(other.index, 0, index, 0, index.length);
-        System.arraycopy(other.next, 0, next, 0, next.length);
-        System.arraycopy(other.previous, 0, previous, 0, previous.length);
+        zoneEnds = other.zoneEnds;
+        zoneOfBlock = other.zoneOfBlock;
+        flags = spent == null ? new char[frames] : spent.flags;
+        place = spent == null ? new int[frames] : spent.place;
+        System.arraycopy(other.flags, 0, flags, 0, frames);
+        System.arraycopy(other.place, 0, place, 0, frames);
+        history = other.history == null ? null : other.history.clone();
+        ids = new PageIds(other.ids);
+        slots = other.slots.copy(this, spent == null ? null : spent.slots);
     }
 
     FrameTable copy(FrameTable spent) {
-        return spent == null || spent.next.length != next.length
-                ? new FrameTable(this)
-                : new FrameTable(this, spent);
+        return new FrameTable(this, spent == null || spent.frames != frames ? null : spent);
+    }
+
+    /** Says who knows in which frame a page lies; before, the frame is taken to be the index. */
+    public void setFinder(PageFinder pageFinder) {
+        finder = pageFinder;
     }
 
     /** The number of frames. */
@@ -62,81 +74,178 @@ public final class FrameTable {
 
     /** The state word of a frame. */
     public int flags(int frame) {
-        return flags[frame];
+        return history == null ? flags[frame] : flags[frame] | history[frame] << 16;
     }
 
     /** Whether any of these bits is set. */
     public boolean has(int frame, int bits) {
-        return (flags[frame] & bits) != 0;
+        return (flags(frame) & bits) != 0;
     }
 
     /** Sets bits. */
     public void set(int frame, int bits) {
-        flags[frame] |= bits;
+        flags[frame] |= (char) bits;
+        if (bits >>> 16 != 0) {
+            history[frame] |= (byte) (bits >>> 16);
+        }
     }
 
     /** Clears bits. */
     public void clear(int frame, int bits) {
-        flags[frame] &= ~bits;
+        flags[frame] &= (char) ~bits;
+        if (bits >>> 16 != 0 && history != null) {
+            history[frame] &= (byte) ~(bits >>> 16);
+        }
+    }
+
+    void keepHistory() {
+        if (history == null) {
+            history = new byte[frames];
+        }
     }
 
     /** The index of the zone the frame belongs to. */
     public int zoneIndex(int frame) {
-        return flags[frame] >>> PageFlags.ZONE_SHIFT;
-    }
-
-    void assignZone(int frame, int zoneIndex) {
-        flags[frame] = zoneIndex << PageFlags.ZONE_SHIFT;
+        int zone = zoneOfBlock[frame >>> BLOCK_ORDER];
+        while (frame >= zoneEnds[zone]) {
+            zone++;
+        }
+        return zone;
     }
 
     /** Gives a fresh frame to an owner; all other state is cleared. */
     public void assign(int frame, int ownerId, int pageIndex, int bits) {
-        flags[frame] = flags[frame] & PageFlags.FIXED_MASK | bits;
-        owner[frame] = (char) ownerId;
-        index[frame] = pageIndex;
+        setFlags(frame, bits);
+        place[frame] = ids.id(ownerId, pageIndex);
     }
 
     /** Clears all state of a frame that goes back to the allocator. */
     public void release(int frame) {
-        flags[frame] &= PageFlags.FIXED_MASK;
-        owner[frame] = 0;
+        setFlags(frame, 0);
+        place[frame] = PageIds.NONE;
+    }
+
+    private void setFlags(int frame, int bits) {
+        flags[frame] = (char) bits;
+        if (history != null) {
+            history[frame] = (byte) (bits >>> 16);
+        }
+    }
+
+    /**
+     * Gives fresh frames to consecutive pages of an owner and puts them at the young end of a list, in order.
+     *
+     * @param bits their flags, the list mark included
+     */
+    void enter(int list, int[] run, int count, int ownerId, int firstIndex, int bits) {
+        for (int i = 0; i < count; i++) {
+            setFlags(run[i], bits);
+        }
+        for (int done = 0; done < count;) {
+            int fitting = Math.min(count - done, PageIds.pagesLeft(firstIndex + done));
+            slots.addYoung(list, ids.id(ownerId, firstIndex + done), run, done, fitting, place);
+            done += fitting;
+        }
+    }
+
+    int peekOldest(int list, int[] into, int most) {
+        return slots.peekOldest(list, into, most);
+    }
+
+    void dropOldest(int list, int count) {
+        slots.dropOldest(list, count);
+    }
+
+    /** The id of the mapping or file that a page number stands for; 0 for none. */
+    public int ownerOf(int page) {
+        int owner = ids.owner(page);
+        return owner == NOBODY ? 0 : owner;
+    }
+
+    /** The index in its owner that a page number stands for. */
+    public int indexOf(int page) {
+        return ids.index(page);
+    }
+
+    /** Takes pages off a list wherever they are and clears their state. */
+    void release(int list, int[] run, int count) {
+        for (int i = 0; i < count; i++) {
+            slots.remove(list, place[run[i]]);
+            release(run[i]);
+        }
+    }
+
+    /** The numbers of an owner that has no pages any more may go to others. */
+    public void forgetOwner(int ownerId) {
+        ids.forget(ownerId);
+    }
+
+    private int page(int frame) {
+        return (flags[frame] & PageFlags.LIST_MASK) == 0 ? place[frame] : slots.page(place[frame]);
     }
 
     /** The id of the mapping or file that owns the page; 0 for none. */
     public int owner(int frame) {
-        return owner[frame];
+        return ownerOf(page(frame));
     }
 
     /** The page's index in its owner. */
     public int index(int frame) {
-        return index[frame];
+        return ids.index(page(frame));
     }
 
-    int next(int link) {
-        return next[link];
+    private int frameOf(int page) {
+        int owner = ids.owner(page);
+        return owner == NOBODY ? ids.index(page) : finder.frame(owner, ids.index(page));
     }
 
-    int previous(int link) {
-        return previous[link];
+    private int pageToList(int frame) {
+        return place[frame] != PageIds.NONE ? place[frame] : ids.id(NOBODY, frame);
     }
 
-    void makeEmptyList(int sentinel) {
-        next[sentinel] = sentinel;
-        previous[sentinel] = sentinel;
+    // The list mark of a page is set after it was put on a list and cleared after it was taken off.
+
+    void addYoung(int list, int frame) {
+        place[frame] = slots.addYoung(list, pageToList(frame));
     }
 
-    void insertAfter(int position, int frame) {
-        int follower = next[position];
-        next[position] = frame;
-        previous[frame] = position;
-        next[frame] = follower;
-        previous[follower] = frame;
+    void addOld(int list, int frame) {
+        place[frame] = slots.addOld(list, pageToList(frame));
     }
 
-    void unlink(int frame) {
-        int before = previous[frame];
-        int after = next[frame];
-        next[before] = after;
-        previous[after] = before;
+    void takeOff(int list, int frame) {
+        place[frame] = slots.remove(list, place[frame]);
+    }
+
+    int oldest(int list) {
+        int slot = slots.oldest(list);
+        return slot < 0 ? -1 : frameOf(slots.page(slot));
+    }
+
+    int younger(int list, int frame) {
+        int slot = slots.next(list, place[frame]);
+        return slot < 0 ? -1 : frameOf(slots.page(slot));
+    }
+
+    /** A page on a list has another slot from now on. */
+    void moved(int page, int slot) {
+        place[frameOf(page)] = slot;
+    }
+
+    int validateList(int list) {
+        return slots.validate(list);
+    }
+
+    void checkSlot(int list, int slot) {
+        int page = slots.page(slot);
+        int frame = frameOf(page);
+        if (frame < 0 || frame >= frames || (flags[frame] & PageFlags.LIST_MASK) == 0 || place[frame] != slot) {
+            throw new IllegalStateException("slot " + slot + " of list " + list + ": page " + ids.index(page)
+                    + " of owner " + ids.owner(page) + " in frame " + frame + " is linked wrongly");
+        }
+    }
+
+    LruSlots slots() {
+        return slots;
     }
 }

@@ -5,7 +5,7 @@ import io.numalab.topology.KernelVersion;
 /**
  * The multi-generational LRU lists of one node: a FIFO for each generation, type and zone, and the controller that
  * compares refault rates of tiers. Generations are numbered; up to four exist at a time, and reclaim takes from the
- * oldest. Every list operation is O(1) on the links of the {@link FrameTable}; nothing allocates; one thread only.
+ * oldest. Every list operation takes a constant time, see {@link LruSlots}; one thread only.
  *
  * <p>Models {@code struct lru_gen_folio} (mglru-model 1, 2, 3, 6). 6.18 differs from 6.1 and 6.12 in that pages climb
  * more slowly: a faulted page starts in the second youngest generation, a read one in the oldest, and only the second
@@ -34,7 +34,7 @@ public final class Generations {
 
     private final FrameTable table;
     private final Zone[] zones;
-    private final int firstSentinel;
+    private final int firstList;
     private final boolean since618;
     private final int[] sizes = new int[LISTS];
     private final long[] minSeq = new long[2];
@@ -46,20 +46,17 @@ public final class Generations {
     private long maxSeq = GENERATIONS_MAX - 1;
     private boolean enabled;
 
-    Generations(FrameTable table, Zone[] zones, int firstSentinel, KernelVersion kernel) {
+    Generations(FrameTable table, Zone[] zones, int firstList, KernelVersion kernel) {
         since618 = kernel.atLeast(KernelVersion.V6_18);
         this.table = table;
         this.zones = zones;
-        this.firstSentinel = firstSentinel;
-        for (int list = 0; list < LISTS; list++) {
-            table.makeEmptyList(firstSentinel + list);
-        }
+        this.firstList = firstList;
     }
 
     Generations(Generations other, FrameTable table, Zone[] zones) {
         this.table = table;
         this.zones = zones;
-        firstSentinel = other.firstSentinel;
+        firstList = other.firstList;
         since618 = other.since618;
         enabled = other.enabled;
         maxSeq = other.maxSeq;
@@ -81,6 +78,9 @@ public final class Generations {
 
     void enable(boolean on) {
         enabled = on;
+        if (on) {
+            table.keepHistory();
+        }
     }
 
     /** Whether the rules of 6.18 hold. */
@@ -160,8 +160,11 @@ public final class Generations {
         int type = type(frame);
         Zone zone = zones[table.zoneIndex(frame)];
         int list = list(seq, type, zone.type().ordinal());
-        int sentinel = firstSentinel + list;
-        table.insertAfter(atTail ? table.previous(sentinel) : sentinel, frame);
+        if (atTail) {
+            table.addOld(firstList + list, frame);
+        } else {
+            table.addYoung(firstList + list, frame);
+        }
         table.clear(frame, GENERATION_BITS);
         table.set(frame, (int) (seq & 3) << GENERATION_SHIFT | LruLists.ON_GENERATION);
         sizes[list]++;
@@ -172,8 +175,9 @@ public final class Generations {
     public void remove(int frame) {
         int type = type(frame);
         Zone zone = zones[table.zoneIndex(frame)];
-        table.unlink(frame);
-        sizes[list(seq(frame), type, zone.type().ordinal())]--;
+        int list = list(seq(frame), type, zone.type().ordinal());
+        table.takeOff(firstList + list, frame);
+        sizes[list]--;
         zone.lruPages[type * 2]--;
         table.clear(frame, PageFlags.LIST_MASK);
     }
@@ -282,8 +286,12 @@ public final class Generations {
 
     /** The oldest page of a list, or -1. @param zoneType ordinal of the zone type */
     public int tail(long seq, int type, int zoneType) {
-        int frame = table.previous(firstSentinel + list(seq, type, zoneType));
-        return frame >= table.frames() ? -1 : frame;
+        return table.oldest(firstList + list(seq, type, zoneType));
+    }
+
+    /** The list of a page on these lists, among all of the machine. */
+    int listOf(int frame) {
+        return firstList + list(seq(frame), type(frame), zones[table.zoneIndex(frame)].type().ordinal());
     }
 
     private void forgetReads(int frame) {
@@ -484,17 +492,17 @@ public final class Generations {
             }
         }
         for (int list = 0; list < LISTS; list++) {
-            int counted = 0;
-            int link = firstSentinel + list;
-            for (int frame = table.previous(link); frame < table.frames(); frame = table.previous(frame)) {
-                if (table.next(frame) != link || counted++ > sizes[list]) {
-                    throw new IllegalStateException("generation list " + list + ": frame " + frame + " linked wrongly");
+            int counted = table.validateList(firstList + list);
+            for (int frame = table.oldest(firstList + list); frame >= 0;
+                    frame = table.younger(firstList + list, frame)) {
+                if (listOf(frame) != firstList + list) {
+                    throw new IllegalStateException(
+                            "generation list " + list + ": frame " + frame + " is marked as on another list");
                 }
-                link = frame;
             }
             if (counted != sizes[list]) {
                 throw new IllegalStateException(
-                        "generation list " + list + ": " + counted + " pages linked, " + sizes[list] + " counted");
+                        "generation list " + list + ": " + counted + " pages found, " + sizes[list] + " counted");
             }
         }
     }

@@ -14,6 +14,4 @@ public enum LruList {
     UNEVICTABLE;
 
     static final int COUNT = 5;
-    /** Link heads that a node needs: the classic lists and those of the generations. */
-    static final int SENTINELS = COUNT + Generations.LISTS;
 }

@@ -3,34 +3,32 @@ package io.numalab.memory;
 import io.numalab.topology.KernelVersion;
 
 /**
- * The LRU lists of one node, in exact order: the head is young, reclaim takes from the tail. Every operation is O(1) on
- * the link arrays of the {@link FrameTable}; nothing allocates; one thread only. Models {@code struct lruvec} of the
- * classic LRU.
+ * The LRU lists of one node, in exact order: the head is young, reclaim takes from the tail. Every operation takes a
+ * constant time, see {@link LruSlots}; one thread only. Models {@code struct lruvec} of the classic LRU.
  */
 public final class LruLists {
+    /** Lists of a node: the classic ones and those of the generations. */
+    static final int ALL_LISTS = LruList.COUNT + Generations.LISTS;
     /** What stands in {@link PageFlags#LIST_MASK} of a page on a generation list. */
     static final int ON_GENERATION = 6;
 
     private final FrameTable table;
     private final Zone[] zones;
-    private final int firstSentinel;
+    private final int firstList;
     private final int[] sizes = new int[LruList.COUNT];
     private final Generations generations;
 
-    LruLists(FrameTable table, Zone[] zones, int firstSentinel, KernelVersion kernel) {
+    LruLists(FrameTable table, Zone[] zones, int firstList, KernelVersion kernel) {
         this.table = table;
         this.zones = zones;
-        this.firstSentinel = firstSentinel;
-        for (int list = 0; list < LruList.COUNT; list++) {
-            table.makeEmptyList(firstSentinel + list);
-        }
-        generations = new Generations(table, zones, firstSentinel + LruList.COUNT, kernel);
+        this.firstList = firstList;
+        generations = new Generations(table, zones, firstList + LruList.COUNT, kernel);
     }
 
     LruLists(LruLists other, FrameTable table, Zone[] zones) {
         this.table = table;
         this.zones = zones;
-        firstSentinel = other.firstSentinel;
+        firstList = other.firstList;
         System.arraycopy(other.sizes, 0, sizes, 0, sizes.length);
         generations = new Generations(other.generations, table, zones);
     }
@@ -47,35 +45,63 @@ public final class LruLists {
 
     /** The oldest page of a list, or -1 if it is empty. */
     public int tail(int list) {
-        int frame = table.previous(firstSentinel + list);
-        return frame >= table.frames() ? -1 : frame;
+        return table.oldest(firstList + list);
     }
 
     /** The next younger page on the same list, or -1 at the head. */
     public int younger(int frame) {
-        int other = table.previous(frame);
-        return other >= table.frames() ? -1 : other;
+        return table.younger(onGeneration(frame) ? generations.listOf(frame) : firstList + listOf(frame), frame);
     }
 
     /** Puts a page that is on no list at the young end. */
     public void addHead(int list, int frame) {
-        table.insertAfter(firstSentinel + list, frame);
+        table.addYoung(firstList + list, frame);
         enter(list, frame);
     }
 
-    /** Puts pages of one zone that are on no list at the young end, one after the other. */
-    public void addHead(int list, int[] pages, int count) {
-        for (int i = 0; i < count; i++) {
-            table.insertAfter(firstSentinel + list, pages[i]);
-            table.set(pages[i], list + 1);
-        }
+    /**
+     * Gives fresh frames of one zone to consecutive pages of an owner and puts them at the young end, one after the
+     * other; only for the classic lists.
+     */
+    public void enter(int list, int[] run, int count, int ownerId, int firstIndex, int bits) {
+        table.enter(firstList + list, run, count, ownerId, firstIndex, bits | list + 1);
         sizes[list] += count;
-        zones[table.zoneIndex(pages[0])].lruPages[list] += count;
+        zones[table.zoneIndex(run[0])].lruPages[list] += count;
+    }
+
+    /**
+     * Reads the oldest pages of a list, as many as lie close together.
+     *
+     * @param into receives their numbers, see {@link FrameTable#ownerOf}
+     * @return how many, at most {@code most}; 0 only if the list is empty
+     */
+    public int peekOldest(int list, int[] into, int most) {
+        return table.peekOldest(firstList + list, into, most);
+    }
+
+    /**
+     * Takes the oldest of the pages out that {@link #peekOldest} has just read. Nothing of their state may be left.
+     *
+     * @param zone where they all lie
+     */
+    public void dropOldest(int list, int count, Zone zone) {
+        table.dropOldest(firstList + list, count);
+        sizes[list] -= count;
+        zone.lruPages[list] -= count;
+    }
+
+    /**
+     * Takes pages of one zone off the classic list they are all on, for good: nothing of their state is left.
+     */
+    public void release(int list, int[] run, int count) {
+        table.release(firstList + list, run, count);
+        sizes[list] -= count;
+        zones[table.zoneIndex(run[0])].lruPages[list] -= count;
     }
 
     /** Puts a page that is on no list at the old end. */
     public void addTail(int list, int frame) {
-        table.insertAfter(table.previous(firstSentinel + list), frame);
+        table.addOld(firstList + list, frame);
         enter(list, frame);
     }
 
@@ -86,7 +112,7 @@ public final class LruLists {
             return;
         }
         int list = listOf(frame);
-        table.unlink(frame);
+        table.takeOff(firstList + list, frame);
         table.clear(frame, PageFlags.LIST_MASK);
         sizes[list]--;
         zones[table.zoneIndex(frame)].lruPages[list]--;
@@ -95,8 +121,8 @@ public final class LruLists {
     /** Moves a page to the young end of its own list. */
     public void rotate(int frame) {
         int list = listOf(frame);
-        table.unlink(frame);
-        table.insertAfter(firstSentinel + list, frame);
+        table.takeOff(firstList + list, frame);
+        table.addYoung(firstList + list, frame);
     }
 
     /** Whether a page is on a generation list. */
@@ -174,17 +200,16 @@ public final class LruLists {
     public void validate() {
         generations.validate();
         for (int list = 0; list < LruList.COUNT; list++) {
-            int counted = 0;
-            int link = firstSentinel + list;
-            for (int frame = table.previous(link); frame < table.frames(); frame = table.previous(frame)) {
-                if (table.next(frame) != link || listOf(frame) != list || counted++ > sizes[list]) {
-                    throw new IllegalStateException(LruList.values()[list] + ": frame " + frame + " is linked wrongly");
+            int counted = table.validateList(firstList + list);
+            for (int frame = tail(list); frame >= 0; frame = table.younger(firstList + list, frame)) {
+                if (listOf(frame) != list) {
+                    throw new IllegalStateException(
+                            LruList.values()[list] + ": frame " + frame + " is marked as on list " + listOf(frame));
                 }
-                link = frame;
             }
             if (counted != sizes[list]) {
                 throw new IllegalStateException(
-                        LruList.values()[list] + ": " + counted + " pages linked, " + sizes[list] + " counted");
+                        LruList.values()[list] + ": " + counted + " pages found, " + sizes[list] + " counted");
             }
         }
     }

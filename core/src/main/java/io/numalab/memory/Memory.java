@@ -13,6 +13,7 @@ import io.numalab.topology.MachineSpec;
 import io.numalab.topology.NodeSpec;
 import io.numalab.topology.ZoneSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -49,15 +50,12 @@ public final class Memory {
     public Memory(MachineSpec spec, BootState boot, boolean perCpuLists) {
         this.spec = spec;
         zones = zonesOf(spec);
-        frames = new FrameTable(Math.toIntExact(spec.managedPages()), spec.nodeCount() * LruList.SENTINELS);
+        frames = new FrameTable(Math.toIntExact(spec.managedPages()),
+                Arrays.stream(zones).mapToInt(zone -> zone.firstFrame() + zone.managedPages()).toArray(),
+                spec.nodeCount() * LruLists.ALL_LISTS);
         nodes = new Node[spec.nodeCount()];
         for (NodeSpec node : spec.nodes()) {
             nodes[node.nid()] = nodeOf(node);
-        }
-        for (Zone zone : zones) {
-            for (int frame = 0; frame < zone.managedPages(); frame++) {
-                frames.assignZone(zone.firstFrame() + frame, zone.index());
-            }
         }
         fallbackOrder = FallbackOrder.of(spec);
         this.perCpuLists = new PerCpuLists(zones, Math.max(1, spec.cpuCount()), perCpuLists,
@@ -113,8 +111,8 @@ public final class Memory {
                 firstFrame += zone.managedPages();
             }
         }
-        if (zones.size() > 1 << 32 - PageFlags.ZONE_SHIFT) {
-            throw new IllegalArgumentException(zones.size() + " zones: expected at most 4096");
+        if (zones.size() > Character.MAX_VALUE) {
+            throw new IllegalArgumentException(zones.size() + " zones: expected at most 65535");
         }
         return zones.toArray(Zone[]::new);
     }
@@ -126,9 +124,9 @@ public final class Memory {
                 own.add(zone);
             }
         }
-        int firstSentinel = frames.frames() + node.nid() * LruList.SENTINELS;
+        int firstList = node.nid() * LruLists.ALL_LISTS;
         int[] cpus = node.cpus().stream().mapToInt(Integer::intValue).toArray();
-        LruLists lru = new LruLists(frames, zones, firstSentinel, kernel());
+        LruLists lru = new LruLists(frames, zones, firstList, kernel());
         return new Node(node.nid(), cpus, own.toArray(Zone[]::new), lru);
     }
 
@@ -352,18 +350,10 @@ public final class Memory {
         perCpuLists.give(cpu, zoneOfFrame(frame), frame, kernel);
     }
 
-    /** Gives user pages back in order, those from {@code from} to {@code to} - 1: they must be on no list. */
-    public void free(int cpu, int[] pages, int from, int to) {
-        counters.count(VmEvent.PGFREE, to - from);
-        int next = from;
-        while (next < to) {
-            int first = next;
-            int zoneIndex = frames.zoneIndex(pages[first]);
-            while (next < to && frames.zoneIndex(pages[next]) == zoneIndex) {
-                frames.release(pages[next++]);
-            }
-            perCpuLists.giveRun(cpu, zones[zoneIndex], pages, first, next);
-        }
+    /** Gives user pages of one zone back in order; nothing of their state may be left. */
+    public void free(int cpu, int[] pages, int count) {
+        counters.count(VmEvent.PGFREE, count);
+        perCpuLists.giveRun(cpu, zoneOfFrame(pages[0]), pages, count);
     }
 
     /** Free pages of a node, those on per-CPU lists included. */
@@ -387,7 +377,7 @@ public final class Memory {
             zone.validate();
             int used = 0;
             for (int frame = 0; frame < zone.managedPages(); frame++) {
-                used += frames.flags(zone.firstFrame() + frame) == zone.index() << PageFlags.ZONE_SHIFT ? 0 : 1;
+                used += frames.flags(zone.firstFrame() + frame) == 0 ? 0 : 1;
             }
             int parked = perCpuLists.parkedPages(zone);
             if (used + parked + zone.freePages() != zone.managedPages()) {

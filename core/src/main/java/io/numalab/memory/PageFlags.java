@@ -1,8 +1,8 @@
 package io.numalab.memory;
 
 /**
- * The bits of a frame's state word. The lowest three say which LRU list holds the page, the highest twelve which zone
- * the frame belongs to; the latter never change.
+ * The bits of a frame's state word. The lowest three say which LRU list holds the page; those above bit 15 exist only
+ * where pages are kept in generations.
  */
 public final class PageFlags {
     /** Bits that hold the LRU list plus one; 0 for a page on no list. */
@@ -33,11 +33,6 @@ public final class PageFlags {
     public static final int SHARED = 1 << 14;
     /** Has a buffer head (was dirtied through a file system). */
     public static final int BUFFER = 1 << 15;
-
-    /** Position of the zone index. */
-    public static final int ZONE_SHIFT = 20;
-    /** Bits that stay for the life of a frame. */
-    public static final int FIXED_MASK = -1 << ZONE_SHIFT;
 
     private PageFlags() {}
 }

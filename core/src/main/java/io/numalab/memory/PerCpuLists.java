@@ -105,17 +105,17 @@ public final class PerCpuLists {
         }
     }
 
-    /** Gives user pages back in order, those from {@code from} to {@code to} - 1, as {@link #give} would. */
-    public void giveRun(int cpu, Zone zone, int[] pages, int from, int to) {
+    /** Gives user pages of a zone back in order, as {@link #give} would. */
+    public void giveRun(int cpu, Zone zone, int[] pages, int count) {
         if (!enabled || selfTuning) {
-            for (int i = from; i < to; i++) {
+            for (int i = 0; i < count; i++) {
                 give(cpu, zone, pages[i], false);
             }
             return;
         }
         PerCpuList list = list(cpu, zone);
         int high = fixedHigh(zone);
-        for (int i = from; i < to; i++) {
+        for (int i = 0; i < count; i++) {
             list.user.addFirst(pages[i]);
             if (list.count() >= high) {
                 spill(zone, list, high, false);

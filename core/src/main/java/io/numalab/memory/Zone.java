@@ -86,6 +86,11 @@ public final class Zone {
         return firstFrame;
     }
 
+    /** Whether a frame of the machine lies here. */
+    public boolean contains(int frame) {
+        return frame >= firstFrame && frame - firstFrame < managedPages;
+    }
+
     /** Pages under the allocator's control. */
     public int managedPages() {
         return managedPages;

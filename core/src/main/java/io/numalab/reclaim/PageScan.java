@@ -70,7 +70,10 @@ final class PageScan {
      */
     int inactive(Node node, int list, int pages, ScanControl control, long nowNanos) {
         boolean isFile = list >= INACTIVE_FILE;
-        int scanned = take(node, list, pages, control, control.mayUnmap);
+        int plain = isFile && sparesNone(node, control)
+                ? residency.evictOldest(node, list, control.zoneClass, pages, control.cpu)
+                : 0;
+        int scanned = plain + take(node, list, pages - plain, control, control.mayUnmap);
         if (control.group == 0) {
             counters.count(control.scanEvent(), scanned);
         }
@@ -78,18 +81,10 @@ final class PageScan {
         pageouts = 0;
         context.demotion.beginBatch(node);
         long unqueuedBefore = control.unqueuedDirtyPages;
-        int freed = 0;
-        boolean sparesNone = sparesNone(node, control);
+        int freed = plain;
         for (int i = 0; i < takenPages; i++) {
             int frame = taken[i];
             int flags = frames.flags(frame);
-            if (sparesNone && residency.isPlain(flags)) {
-                int end = endOfPlain(i + 1);
-                residency.evict(node, taken, i, end, control.cpu);
-                freed += end - i;
-                i = end - 1;
-                continue;
-            }
             Fate fate = decide(node, frame, control, nowNanos);
             if (fate == Fate.FREE) {
                 control.reportEviction(context.events(), node.nid(), frame, flags, nowNanos);
@@ -106,13 +101,14 @@ final class PageScan {
         }
         counters.count(isFile ? VmEvent.PGSTEAL_FILE : VmEvent.PGSTEAL_ANON, freed);
         Residency.noteCost(node, isFile, 32L * pageouts + scanned - freed);
-        if (takenPages > 0 && control.unqueuedDirtyPages - unqueuedBefore == takenPages) {
+        int allTaken = plain + takenPages;
+        if (allTaken > 0 && control.unqueuedDirtyPages - unqueuedBefore == allTaken) {
             context.writeback.wakeFlusher(nowNanos);
         }
-        control.takenPages += takenPages;
-        control.takenFilePages += isFile ? takenPages : 0;
+        control.takenPages += allTaken;
+        control.takenFilePages += isFile ? allTaken : 0;
         control.scannedPages += scanned;
-        if (takenPages > 0) {
+        if (allTaken > 0) {
             control.shrinkInactive(context.trace, node.nid()).hit(scanned, freed);
         }
         return freed;
@@ -121,15 +117,7 @@ final class PageScan {
     // Whether every clean page of a file that nobody uses is freed, and nobody wants to hear of it.
     private boolean sparesNone(Node node, ScanControl control) {
         return control.victims == ReclaimOrder.Victims.ANY && control.cacheFloorPages == 0
-                && context.events() == null && !context.demotion.canDemote(node);
-    }
-
-    private int endOfPlain(int from) {
-        int end = from;
-        while (end < takenPages && residency.isPlain(frames.flags(taken[end]))) {
-            end++;
-        }
-        return end;
+                && control.group == 0 && context.events() == null && !context.demotion.canDemote(node);
     }
 
     // Mapped pages that may not be unmapped count as scanned and go to the head; pages of zones the request cannot use

@@ -25,7 +25,7 @@ public final class MachineSpec {
     /** Frames are numbered by an int: 8 TiB less one page. */
     public static final long FRAMES_MAX = Integer.MAX_VALUE;
 
-    private static final long HEAP_BYTES_PER_FRAME = 26;
+    private static final long HEAP_BYTES_PER_FRAME = 18;
     private static final long HEAP_BYTES_FIXED = 64L << 20;
 
     private final List<NodeSpec> nodes;

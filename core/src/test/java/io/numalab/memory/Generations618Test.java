@@ -27,7 +27,7 @@ class Generations618Test {
 
     private static int freshPage(Memory memory, int flags) {
         int frame = memory.perCpuLists().take(0, memory.zone(0), false, 0);
-        memory.frames().assign(frame, 1, 0, flags);
+        memory.frames().assign(frame, 1, frame, flags);
         return frame;
     }
 

@@ -24,7 +24,7 @@ class GenerationsTest {
 
     private int freshFilePage() {
         int frame = memory.perCpuLists().take(0, memory.zone(0), false, 0);
-        memory.frames().assign(frame, 1, 0, 0);
+        memory.frames().assign(frame, 1, frame, 0);
         generations.addOld(frame);
         return frame;
     }

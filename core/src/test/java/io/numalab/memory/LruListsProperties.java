@@ -2,6 +2,7 @@ package io.numalab.memory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.numalab.spi.ZoneType;
 import io.numalab.topology.KernelVersion;
@@ -16,7 +17,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-/** The linked LRU lists against plain ones. */
+/** The LRU lists in slots against plain ones. */
 class LruListsProperties {
     private static final int DMA32_PAGES = 20;
     private static final int NORMAL_PAGES = 30;
@@ -118,7 +119,49 @@ class LruListsProperties {
         assertThrows(IllegalStateException.class, lru::validate, "marked as on another list");
         memory.frames().clear(1, 1 << 1);
         lru.validate();
-        memory.frames().unlink(1);
-        assertThrows(IllegalStateException.class, lru::validate, "counted but not linked");
+        memory.frames().takeOff(0, 1);
+        assertThrows(IllegalStateException.class, lru::validate, "counted but not in a slot");
+    }
+
+    // A page that is rotated again and again leaves a hole each time, and those that stay keep the segments in use.
+    @Property(tries = 60)
+    void holesArePackedWithoutLosingTheOrder(
+            @ForAll @Size(min = 60, max = 200) List<@IntRange(min = 0, max = 1 << 20) Integer> operations) {
+        Memory memory = memory();
+        LruLists fast = memory.node(0).lru();
+        NaiveLru slow = new NaiveLru();
+        for (int operation : operations) {
+            int frame = (operation >>> 8) % FRAMES;
+            apply(fast, slow, operation);
+            for (int times = 0; slow.listOf(frame) >= 0 && times < 200; times++) {
+                fast.rotate(frame);
+            }
+            if (slow.listOf(frame) >= 0) {
+                slow.rotate(frame);
+            }
+        }
+        agree(memory, slow);
+        agree(memory.copy(null), slow);
+    }
+
+    @Example
+    void packingMovesFewPagesForEachSlotItWins() {
+        Memory memory = memory();
+        LruLists lru = memory.node(0).lru();
+        for (int frame = 0; frame < FRAMES; frame++) {
+            lru.addHead(frame % LruList.COUNT, frame);
+        }
+        int rotations = 0;
+        for (int round = 0; round < 1000; round++) {
+            for (int frame = 0; frame < FRAMES; frame++) {
+                for (int times = 0; times < 1 + round % 7 * frame; times++) {
+                    lru.rotate(frame);
+                    rotations++;
+                }
+            }
+        }
+        long packed = memory.frames().slots().packedPages();
+        assertTrue(packed > 0 && packed < rotations, () -> packed + " pages packed");
+        lru.validate();
     }
 }

@@ -81,7 +81,7 @@ class MemoryTest {
         assertEquals(List.of(1, 7, 42), List.of(page.nid(), page.owner(), page.index()));
         memory.free(1, frame);
         assertEquals(0, page.owner());
-        assertFalse(page.has(~PageFlags.FIXED_MASK));
+        assertEquals(0, memory.frames().flags(frame));
         assertEquals(5000, memory.availablePages(1));
         assertEquals(1, memory.counters().get(VmEvent.PGFREE));
         memory.validate();

@@ -33,7 +33,7 @@ class GenerationVectorsTest {
     private void addPages(boolean youngest) {
         for (int i = 0; i < PAGES; i++) {
             int frame = memory.perCpuLists().take(0, memory.zone(0), false, 0);
-            memory.frames().assign(frame, 1, i, 0);
+            memory.frames().assign(frame, 1, frame, 0);
             if (youngest) {
                 generations.addYoungest(frame);
             } else {
@@ -97,7 +97,7 @@ class GenerationVectorsTest {
         }
         for (int i = 0; i < PAGES; i++) {
             int frame = fresh.perCpuLists().take(0, fresh.zone(0), false, 0);
-            fresh.frames().assign(frame, 1, i, 0);
+            fresh.frames().assign(frame, 1, frame, 0);
             generations.addOld(frame);
         }
         return GenerationAging.need(generations, evictable);

@@ -196,7 +196,7 @@ class MachineSpecTest {
 
     @Test
     void shouldEstimateTheHeap() {
-        assertEquals((64L << 20) + 26L * 250 * 262_144, MachineSpec.parse("2x125GiB").heapBytes());
+        assertEquals((64L << 20) + 18L * 250 * 262_144, MachineSpec.parse("2x125GiB").heapBytes());
     }
 
     @Test
