@@ -6,6 +6,7 @@ module io.numalab.report {
     requires org.apache.commons.statistics.distribution;
 
     exports io.numalab.report;
+    exports io.numalab.report.breakeven;
     exports io.numalab.report.comparison;
     exports io.numalab.report.judgement;
     exports io.numalab.report.measure;
@@ -13,4 +14,5 @@ module io.numalab.report {
     exports io.numalab.report.recommendation;
     exports io.numalab.report.statistics;
     exports io.numalab.report.table;
+    exports io.numalab.report.thread;
 }

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class, ConformCommand.class, CompareCommand.class, JudgeCommand.class,
             PoliciesCommand.class, PresetsCommand.class, RecordCommand.class, TraceCommand.class,
-            ShowCommand.class, TopologyCommand.class, RecommendCommand.class
+            ShowCommand.class, TopologyCommand.class, RecommendCommand.class,
+            ThreadCommand.class, BreakEvenCommand.class
         })
 public final class Numalab implements Runnable {
     @Spec
