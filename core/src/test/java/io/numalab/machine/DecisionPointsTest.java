@@ -275,11 +275,15 @@ class DecisionPointsTest {
         };
         machine = twoNodes(KernelVersion.V6_18, TestPolicy.of(policy, Capability.SWEEP)).build();
         machine.sysctl("vm.watermark_boost_factor", "0");
+        // So far apart that no refill of a per-CPU list leads from above high to below low.
+        machine.sysctl("vm.watermark_scale_factor", "1000");
         Task task = machine.newTask("A", 0);
         ZoneState zone = machine.zones().get(0);
         long pages = zone.freePages() - (zone.lowPages() + zone.highPages()) / 2;
         task.startTouch(task.mapAnonymous("f", pages * PAGE_BYTES), pages * PAGE_BYTES, true, false);
         machine.run(task);
+        long freePages = machine.zones().get(0).freePages();
+        assertTrue(zone.lowPages() < freePages && freePages < zone.highPages(), () -> machine.zones().toString());
         machine.attach(TEST);
         machine.context().kswapd(0).wake(ZoneType.NORMAL.ordinal(), machine.nowNanos());
         assertTrue(machine.context().kswapd(0).awake(), () -> machine.zones().toString());

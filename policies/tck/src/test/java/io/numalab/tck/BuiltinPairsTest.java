@@ -2,8 +2,6 @@ package io.numalab.tck;
 
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.numalab.policies.Membind;
-import io.numalab.spi.Policies;
 import io.numalab.spi.PolicyProvider;
 import io.numalab.spi.PolicyRule;
 import java.util.List;
@@ -23,10 +21,9 @@ class BuiltinPairsTest {
     Stream<DynamicTest> shouldKeepTheRulesTogether() {
         int cases = (int) Math.max(1, Math.round(CASES * Double.parseDouble(
                 System.getProperty("numalab.tck.effort", "1"))));
-        List<PolicyProvider> builtins = Policies.load().providers();
+        List<PolicyProvider> builtins = Builtins.all();
         return builtins.stream().flatMap(above -> builtins.stream().map(beneath -> {
-            Promise promise = above instanceof Membind ? Promise.STRICT : Promise.BEST_EFFORT;
-            Subject subject = new Subject(above, promise, beneath);
+            Subject subject = new Subject(above, Builtins.promise(above), beneath);
             return DynamicTest.dynamicTest(subject.toString(), () -> check(subject, cases));
         }));
     }

@@ -112,6 +112,10 @@ class SaboteursTest {
         caught(rule, Capability.PLACEMENT, Promise.BEST_EFFORT, (config, context) -> placing(answer));
     }
 
+    private static boolean mayReclaim(PressureView view) {
+        return view.blocking() && !view.inReclaim() && !view.reclaimBusy();
+    }
+
     @Test
     void shouldCatchANullAnswer() {
         pressureCaught(PolicyRule.ANSWERS, view -> null);
@@ -122,6 +126,20 @@ class SaboteursTest {
         placementCaught(PolicyRule.KNOWN_NODES, query -> Placement.preferred(60));
         caught(PolicyRule.KNOWN_NODES, Capability.PLACEMENT, Promise.BEST_EFFORT, (config, context) -> placing(
                 query -> Placement.bind(query.cpuNode(), NodeMask.of(query.cpuNode()))));
+    }
+
+    @Test
+    void shouldCatchAPlacementThatChangesWhenAskedAgain() {
+        caught(PolicyRule.STEADY_PLACEMENT, Capability.PLACEMENT, Promise.BEST_EFFORT, (config, context) -> {
+            AtomicInteger asked = new AtomicInteger();
+            return placing(query -> {
+                int[] nodes = context.memoryNodes().toArray();
+                int[] table = {nodes[0], query.localNode(), nodes[nodes.length - 1]};
+                boolean even = asked.getAndIncrement() % 2 == 0;
+                return even ? Placement.preferred(query.cpuNode())
+                        : Placement.interleaved(Placement.Form.INDEXED, table, true);
+            });
+        });
     }
 
     @Test
@@ -145,6 +163,31 @@ class SaboteursTest {
         AtomicInteger shared = new AtomicInteger();
         pressureCaught(PolicyRule.DETERMINISM,
                 view -> shared.getAndIncrement() % 3 == 0 ? Verdict.FAIL : Verdict.SKIP);
+    }
+
+    @Test
+    void shouldCatchAKeptView() {
+        caught(PolicyRule.VIEWS, Capability.PRESSURE, Promise.BEST_EFFORT, (config, context) -> {
+            PressureView[] kept = new PressureView[1];
+            return pressing(view -> {
+                boolean full = kept[0] != null && kept[0].freePages() == 0;
+                kept[0] = view;
+                return full ? Verdict.FAIL : Verdict.SKIP;
+            });
+        });
+    }
+
+    @Test
+    void shouldCatchADeclaredCapabilityWithoutItsMethod() {
+        caught(PolicyRule.DECLARED, Capability.PRESSURE, Promise.BEST_EFFORT,
+                (config, context) -> placing(query -> Placement.preferred(query.cpuNode())));
+    }
+
+    @Test
+    void shouldCatchAHookThatAllocates() {
+        pressureCaught(PolicyRule.NO_HEAP, view -> mayReclaim(view)
+                ? Verdict.reclaim(new ReclaimOrder(false, false, true, 32, 0, ReclaimOrder.Victims.ANY))
+                : Verdict.SKIP);
     }
 
     @Test
