@@ -53,6 +53,9 @@ final class BreakEvenCommand implements Callable<Integer> {
     private int seeds;
 
     @Mixin
+    private PluginPath plugins;
+
+    @Mixin
     private SimulationOptions simulation;
 
     @Option(names = "--csv", paramLabel = "FILE|-", description = "Write the curve, one value a row, as CSV.")
@@ -71,7 +74,7 @@ final class BreakEvenCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         Destinations destinations = new Destinations().add("--csv", csv).add("--json", json).add("--html", html);
-        Policies policies = Policies.load();
+        Policies policies = plugins.policies();
         List<ComparisonCase> cases = new ComparisonPlan(policies, values -> WorkloadArgument.read(workload,
                 simulation.variation().with(values))).variants(List.of(Variant.parse(first), Variant.parse(second)))
                 .sweep(sweep()).seeds(simulation.seed(), seeds).cases();
@@ -127,6 +130,7 @@ final class BreakEvenCommand implements Callable<Integer> {
         List<String> words = new ArrayList<>(List.of("break-even", first, second, "--over", over, "--workload",
                 workload, "--seeds", Integer.toString(seeds)));
         words.addAll(simulation.words());
+        words.addAll(plugins.words());
         return Reproduction.of(simulation.seed(), words);
     }
 }
