@@ -200,6 +200,10 @@ public final class SyncReclaim {
             dueNanos = nowNanos + context.nanos(Price.RECLAIM_FREE, control.reclaimedPages - freedBefore)
                     + context.nanos(Price.RECLAIM_UNMAP, control.unmappedPages - unmappedBefore);
             plannedPages = 0;
+            if (control.reclaimedPages > freedBefore) {
+                // Any success on a node lets its kswapd hope again (linux-model 8.4).
+                node.kswapdFailures = 0;
+            }
         }
         while (direct ? node != null : lruAllowed) {
             plannedPages = shrink.plan();
@@ -278,9 +282,6 @@ public final class SyncReclaim {
             }
         }
         int nid = direct ? (candidates.length == 0 ? -1 : candidates[0].nid()) : node.nid();
-        if (control.reclaimedPages > 0 && nid >= 0) {
-            context.memory.node(nid).kswapdFailures = 0;
-        }
         EventSink events = context.events();
         if (events != null) {
             events.reclaimed(nowNanos, control.who, control.cause, nid, control.scannedPages,

@@ -113,4 +113,17 @@ class SyncReclaimTest {
         assertEquals(1, bench.count(VmEvent.ALLOCSTALL_MOVABLE));
         bench.context().memory().validate();
     }
+
+    @Test
+    void shouldLetTheKswapdOfEveryNodeHopeAgainThatGavePages() {
+        bench.addFilePages(1, 3000);
+        bench.node(0).kswapdFailures = 16;
+        bench.node(1).kswapdFailures = 16;
+        Zone[] zones = {bench.context().memory().zone(0), bench.context().memory().zone(1)};
+        reclaim.beginDirect(zones, USER_CLASS, 1, 0, 0);
+        finish();
+        assertTrue(reclaim.reclaimedPages() > 0);
+        assertEquals(16, bench.node(0).kswapdFailures, "nothing was reclaimed there");
+        assertEquals(0, bench.node(1).kswapdFailures);
+    }
 }
