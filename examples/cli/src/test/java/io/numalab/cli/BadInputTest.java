@@ -25,7 +25,7 @@ class BadInputTest {
 
     @Test
     void shouldAskForACommand() {
-        complains(List.of("run, conform, compare, policies, presets"));
+        complains(List.of("run, conform, compare, judge, policies, presets"));
         complains(List.of("comparr", "did you mean", "compare"), "comparr");
         complains(List.of("unknown option --nope", "numalab compare --help"), "compare", "--nope");
         complains(List.of("FILE.scn"), "run");
