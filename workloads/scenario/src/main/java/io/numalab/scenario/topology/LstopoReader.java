@@ -26,7 +26,8 @@ import javax.xml.stream.XMLStreamReader;
  */
 final class LstopoReader {
     private static final String FORMAT = "lstopo XML";
-    private static final int DEPTH_MAX = 256;
+    /** Below the 200 at which the XML parser of JDK 24 and later gives up by itself, with words of its own. */
+    private static final int DEPTH_MAX = 128;
     private static final String OBJECT = "object";
     private static final String LATENCIES = "NUMALatency";
     private static final int BASE_PAGE_BYTES = 4096;
