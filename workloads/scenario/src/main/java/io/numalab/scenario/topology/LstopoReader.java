@@ -26,8 +26,8 @@ import javax.xml.stream.XMLStreamReader;
  */
 final class LstopoReader {
     private static final String FORMAT = "lstopo XML";
-    /** Below the 200 at which the XML parser of JDK 24 and later gives up by itself, with words of its own. */
-    private static final int DEPTH_MAX = 128;
+    /** Below the 100 at which the XML parser of JDK 25 gives up by itself, in words of its own; a machine needs a dozen. */
+    private static final int DEPTH_MAX = 64;
     private static final String OBJECT = "object";
     private static final String LATENCIES = "NUMALatency";
     private static final int BASE_PAGE_BYTES = 4096;
