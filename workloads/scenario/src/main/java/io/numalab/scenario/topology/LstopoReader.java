@@ -26,7 +26,7 @@ import javax.xml.stream.XMLStreamReader;
  */
 final class LstopoReader {
     private static final String FORMAT = "lstopo XML";
-    /** Below the 100 at which the XML parser of JDK 25 gives up by itself, in words of its own; a machine needs a dozen. */
+    /** Below the 100 at which the XML parser of JDK 25 gives up, in words of its own; a machine needs a dozen. */
     private static final int DEPTH_MAX = 64;
     private static final String OBJECT = "object";
     private static final String LATENCIES = "NUMALatency";
