@@ -8,6 +8,7 @@ module io.numalab.scenario {
     requires org.apache.commons.rng.simple;
     requires static com.github.luben.zstd_jni;
 
+    exports io.numalab.scenario.access;
     exports io.numalab.scenario.format;
     exports io.numalab.scenario.language;
     exports io.numalab.scenario.lru;

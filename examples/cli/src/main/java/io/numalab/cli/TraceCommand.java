@@ -7,7 +7,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code numalab trace}. */
 @Command(name = "trace", mixinStandardHelpOptions = true, versionProvider = Version.class,
-        description = "Plays recorded traces.", subcommands = {TraceKmemCommand.class, TraceLruCommand.class})
+        description = "Plays recorded traces.", subcommands = {TraceAccessCommand.class, TraceKmemCommand.class,
+            TraceLruCommand.class})
 final class TraceCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -29,7 +29,7 @@ public final class KmemReplay {
     private final Map<String, Task> tasks = new TreeMap<>();
     private final ReplayCount count;
     private final Consumer<Task> begin;
-    private long firstNanos = -1;
+    private final TraceClock clock;
 
     /**
      * A replay that has seen nothing.
@@ -40,6 +40,7 @@ public final class KmemReplay {
     public KmemReplay(Machine machine, Consumer<Task> begin) {
         this.machine = machine;
         this.begin = begin;
+        clock = new TraceClock(machine);
         ranges = new PfnRanges(machine.spec());
         count = new ReplayCount(machine.spec().nodeCount());
     }
@@ -65,24 +66,11 @@ public final class KmemReplay {
 
     /** Plays one event. @param line where it stands, for complaints */
     void play(TraceEvent event, long line) {
-        passTime(event.timeNanos());
+        clock.passTo(event.timeNanos());
         switch (event.kind()) {
             case ALLOCATED, FAILED -> allocate(event, line);
             case FREED, FREED_IN_BATCH -> free(event);
             default -> count.add(event);
-        }
-    }
-
-    private void passTime(long timeNanos) {
-        if (timeNanos < 0) {
-            return;
-        }
-        if (firstNanos < 0) {
-            firstNanos = timeNanos;
-        }
-        long due = timeNanos - firstNanos - machine.nowNanos();
-        if (due > 0) {
-            machine.sleep(due);
         }
     }
 

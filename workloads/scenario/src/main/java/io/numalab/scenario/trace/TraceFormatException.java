@@ -7,7 +7,13 @@ public final class TraceFormatException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
     private static final int FOUND_MAX = 60;
 
-    TraceFormatException(String file, long line, int column, String expected, String found) {
+    /**
+     * Something that is not as expected.
+     *
+     * @param column 1 for the first
+     * @param found cut and made printable
+     */
+    public TraceFormatException(String file, long line, int column, String expected, String found) {
         super(file + ":" + line + ":" + column + ": expected " + expected + ", found "
                 + (found.isBlank() ? "nothing" : "\"" + ScenarioException.printable(cut(found.strip())) + "\""));
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.numalab.scenario.SampleFolder;
+import io.numalab.scenario.TextMutation;
 import io.numalab.scenario.language.ScenarioException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,7 +57,7 @@ class TopologyProperties {
         SplittableRandom random = new SplittableRandom(seed);
         StringBuilder text = new StringBuilder(ORIGINALS.get(original));
         for (int change = random.nextInt(8); change >= 0; change--) {
-            mutate(text, random);
+            TextMutation.mutate(text, PIECES, random);
         }
         Topology topology;
         try {
@@ -69,26 +70,6 @@ class TopologyProperties {
         }
         List<String> lines = topology.scenarioLines();
         assertEquals(lines, TopologyReader.parse("f", String.join("\n", lines)).complete().scenarioLines());
-    }
-
-    private static void mutate(StringBuilder text, SplittableRandom random) {
-        int at = random.nextInt(text.length() + 1);
-        int end = Math.min(text.length(), at + random.nextInt(100));
-        switch (random.nextInt(7)) {
-            case 0 -> text.insert(at, PIECES.get(random.nextInt(PIECES.size())));
-            case 1 -> text.delete(at, Math.min(text.length(), at + random.nextInt(12)));
-            case 2 -> text.insert(at, (char) random.nextInt(0x250));
-            case 3 -> text.insert(at, text.substring(at, end));
-            case 4 -> text.insert(random.nextInt(text.length() + 1), text.substring(at, end));
-            case 5 -> text.setLength(random.nextInt(20) == 0 ? at : text.length());
-            default -> {
-                for (int i = at; i < end; i++) {
-                    if (Character.isDigit(text.charAt(i))) {
-                        text.setCharAt(i, (char) ('0' + random.nextInt(10)));
-                    }
-                }
-            }
-        }
     }
 
     /** Texts that would make a careless pattern or recursion go on for ever. */

@@ -103,7 +103,7 @@ class KmemReplayTest {
     @Test
     void shouldRefuseLinesWithoutEnd() {
         String message = assertThrows(TraceFormatException.class,
-                () -> play("\n" + "x".repeat(TraceReader.LINE_MAX + 1))).getMessage();
+                () -> play("\n" + "x".repeat(TraceLines.LINE_MAX + 1))).getMessage();
         assertTrue(message.startsWith("t.txt:2:65536: expected a line of at most 65536 characters"), message);
     }
 }
