@@ -228,7 +228,8 @@ public final class Walk {
                     context.log().allocationFailed(requester.clockNanos, requester.name(), gfp, order, pass.mask);
                 }
                 if (events != null) {
-                    events.failed(requester.clockNanos, requester.name(), kind, preferred().nid(), gfp);
+                    events.failed(requester.clockNanos, requester.name(), requester.cpu, kind, gfp, order,
+                            preferred().nid());
                 }
                 return FAILED;
             }
@@ -554,8 +555,8 @@ public final class Walk {
         memory.countAllocation(zone, 1 << order, preferred().nid(), requester.cpuNode, route.interleaveNode);
         EventSink events = context.events();
         if (events != null) {
-            events.allocated(requester.clockNanos, requester.name(), kind, preferred().nid(), zone.nid(), zone.type(),
-                    frame);
+            events.allocated(requester.clockNanos, requester.name(), requester.cpu, kind, passGfp, order,
+                    preferred().nid(), zone.nid(), zone.type(), frame);
         }
         return frame;
     }

@@ -236,6 +236,7 @@ public final class Machine {
                 policies = Policies.load();
             }
             Memory memory = new Memory(spec, boot, perCpuLists);
+            memory.report(events);
             Residency residency = new Residency(memory, new Owners());
             ReclaimContext context = new ReclaimContext(residency, new Sysctls(), new TraceHistograms(),
                     new Cpus(Math.max(1, spec.cpuCount())), prices, events, seed);

@@ -4,6 +4,7 @@ import io.numalab.spi.NodeMask;
 import io.numalab.spi.WatermarkLevel;
 import io.numalab.spi.ZoneType;
 import io.numalab.stat.Counters;
+import io.numalab.stat.EventSink;
 import io.numalab.stat.NodeGauge;
 import io.numalab.stat.NumaEvent;
 import io.numalab.stat.VmEvent;
@@ -39,6 +40,7 @@ public final class Memory {
     private final int[][] fallbackOrder;
     private final PerCpuLists perCpuLists;
     private final Counters counters;
+    private EventSink events;
 
     /**
      * Builds the memory of a machine.
@@ -91,6 +93,7 @@ public final class Memory {
         fallbackOrder = other.fallbackOrder;
         perCpuLists = new PerCpuLists(other.perCpuLists, zones);
         counters = other.counters.copy();
+        events = other.events;
     }
 
     /**
@@ -342,17 +345,28 @@ public final class Memory {
         counters.countAllocation(zone.type().ordinal(), pages);
     }
 
+    /** Reports pages that are given back from now on. @param sink null for nobody */
+    public void report(EventSink sink) {
+        events = sink;
+    }
+
     /** Gives a page back: it must be on no list. */
     public void free(int cpu, int frame) {
         boolean kernel = frames.has(frame, PageFlags.KERNEL);
         frames.release(frame);
         counters.count(VmEvent.PGFREE);
+        if (events != null) {
+            events.freed(cpu, frame);
+        }
         perCpuLists.give(cpu, zoneOfFrame(frame), frame, kernel);
     }
 
     /** Gives user pages of one zone back in order; nothing of their state may be left. */
     public void free(int cpu, int[] pages, int count) {
         counters.count(VmEvent.PGFREE, count);
+        for (int i = 0; i < count && events != null; i++) {
+            events.freed(cpu, pages[i]);
+        }
         perCpuLists.giveRun(cpu, zoneOfFrame(pages[0]), pages, count);
     }
 

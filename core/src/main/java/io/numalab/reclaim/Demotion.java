@@ -180,6 +180,9 @@ public final class Demotion {
                     int frame = memory.perCpuLists().take(cpu, zone, false, 0);
                     if (frame >= 0) {
                         memory.countAllocation(zone, 1, target.nid(), memory.spec().nodeOfCpu(cpu), -1);
+                        if (context.events() != null) {
+                            context.events().demoting(nowNanos, cpu, target.nid(), frame);
+                        }
                         return frame;
                     }
                 }

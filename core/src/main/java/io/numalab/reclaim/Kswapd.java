@@ -98,6 +98,9 @@ public final class Kswapd implements Actor {
         if (state == State.NAPPING) {
             context.memory.counters().count(VmEvent.KSWAPD_LOW_WMARK_HIT_QUICKLY);
         }
+        if (context.events() != null) {
+            context.events().kswapdCalled(nowNanos, node.nid());
+        }
         cpu = chooseCpu(nowNanos);
         startRun(nowNanos + context.nanos(Price.KSWAPD_WAKE, 1));
         return true;

@@ -12,11 +12,36 @@ import io.numalab.spi.ZoneType;
  */
 public interface EventSink {
 
-    /** A page was served. {@code preferredNode} is where it was meant to go, {@code nid} where it went. */
-    void allocated(long nowNanos, String who, PageKind kind, int preferredNode, int nid, ZoneType zone, int frame);
+    /**
+     * A block of pages was served.
+     *
+     * @param cpu on which the request was made
+     * @param gfp its flags
+     * @param order log2 of the pages
+     * @param preferredNode where it was meant to go
+     * @param nid where it went
+     * @param frame the first one
+     */
+    void allocated(
+            long nowNanos, String who, int cpu, PageKind kind, int gfp, int order, int preferredNode, int nid,
+            ZoneType zone, int frame);
 
-    /** A request got no page. */
-    void failed(long nowNanos, String who, PageKind kind, int preferredNode, int gfp);
+    /** A request got no page; arguments as for one that was served. */
+    void failed(long nowNanos, String who, int cpu, PageKind kind, int gfp, int order, int preferredNode);
+
+    /**
+     * A page was given back. Frees know neither their time nor their task: it is the time of the events around it.
+     * Ignored unless overridden.
+     *
+     * @param cpu on whose list of free pages it went first
+     */
+    default void freed(int cpu, int frame) {}
+
+    /** Demotion took a page of a slower node, to which another page moves. Ignored unless overridden. */
+    default void demoting(long nowNanos, int cpu, int nid, int frame) {}
+
+    /** kswapd of a node was woken, or called from a nap. Ignored unless overridden. */
+    default void kswapdCalled(long nowNanos, int nid) {}
 
     /** A candidate zone was below its mark and a policy (or the kernel's default) answered. */
     void pressure(

@@ -55,10 +55,12 @@ class RefaultProperties {
 
         @Override
         public void allocated(
-                long nowNanos, String who, PageKind kind, int preferred, int nid, ZoneType zone, int frame) {}
+                long nowNanos, String who, int cpu, PageKind kind, int gfp, int order, int preferredNode, int nid,
+                ZoneType zone, int frame) {}
 
         @Override
-        public void failed(long nowNanos, String who, PageKind kind, int preferredNode, int gfp) {}
+        public void failed(
+                long nowNanos, String who, int cpu, PageKind kind, int gfp, int order, int preferredNode) {}
 
         @Override
         public void pressure(

@@ -18,6 +18,7 @@ import java.io.Writer;
 final class EventLines implements EventSink {
     private final Writer writer;
     private final JsonLine line = new JsonLine();
+    private long lastNanos;
 
     EventLines(Writer writer) {
         this.writer = writer;
@@ -31,6 +32,7 @@ final class EventLines implements EventSink {
 
     private JsonLine begin(long nowNanos, String event) {
         line.clear();
+        lastNanos = nowNanos;
         return line.number("t", nowNanos).text("event", event);
     }
 
@@ -44,16 +46,18 @@ final class EventLines implements EventSink {
 
     @Override
     public void allocated(
-            long nowNanos, String who, PageKind kind, int preferredNode, int nid, ZoneType zone, int frame) {
-        write(begin(nowNanos, "allocated").text("who", who).text("kind", kind.name())
-                .number("preferred_node", preferredNode).number("node", nid).text("zone", zone.kernelName())
-                .number("frame", frame));
+            long nowNanos, String who, int cpu, PageKind kind, int gfp, int order, int preferredNode, int nid,
+            ZoneType zone, int frame) {
+        write(begin(nowNanos, "allocated").text("who", who).number("cpu", cpu).text("kind", kind.name())
+                .text("gfp", GfpFlags.format(gfp)).number("order", order).number("preferred_node", preferredNode)
+                .number("node", nid).text("zone", zone.kernelName()).number("frame", frame));
     }
 
     @Override
-    public void failed(long nowNanos, String who, PageKind kind, int preferredNode, int gfp) {
-        write(begin(nowNanos, "failed").text("who", who).text("kind", kind.name())
-                .number("preferred_node", preferredNode).text("gfp", GfpFlags.format(gfp)));
+    public void failed(
+            long nowNanos, String who, int cpu, PageKind kind, int gfp, int order, int preferredNode) {
+        write(begin(nowNanos, "failed").text("who", who).number("cpu", cpu).text("kind", kind.name())
+                .text("gfp", GfpFlags.format(gfp)).number("order", order).number("preferred_node", preferredNode));
     }
 
     @Override
@@ -69,6 +73,22 @@ final class EventLines implements EventSink {
     public void reclaimed(long nowNanos, String who, String cause, int nid, long scannedPages, long reclaimedPages) {
         write(begin(nowNanos, "reclaimed").text("who", who).text("cause", cause).number("node", nid)
                 .number("scanned", scannedPages).number("reclaimed", reclaimedPages));
+    }
+
+    @Override
+    public void freed(int cpu, int frame) {
+        line.clear();
+        write(line.number("t", lastNanos).text("event", "freed").number("cpu", cpu).number("frame", frame));
+    }
+
+    @Override
+    public void demoting(long nowNanos, int cpu, int nid, int frame) {
+        write(begin(nowNanos, "demoting").number("cpu", cpu).number("node", nid).number("frame", frame));
+    }
+
+    @Override
+    public void kswapdCalled(long nowNanos, int nid) {
+        write(begin(nowNanos, "kswapd_called").number("node", nid));
     }
 
     @Override

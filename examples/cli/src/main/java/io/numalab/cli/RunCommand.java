@@ -16,6 +16,7 @@ import io.numalab.scenario.result.OracleJson;
 import io.numalab.scenario.result.StepOutcome;
 import io.numalab.scenario.result.StepSnapshot;
 import io.numalab.spi.Policies;
+import io.numalab.topology.MachineSpec;
 import io.numalab.topology.Prices;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -61,6 +62,11 @@ final class RunCommand implements Callable<Integer> {
             description = "Write every decision as JSON Lines: what was asked, answered, done.")
     private String events;
 
+    @Option(names = "--ftrace", paramLabel = "FILE|-",
+            description = "Write what the simulated kernel does as ftrace prints it: mm_page_alloc, mm_page_free,"
+                + " mm_vmscan_*; numalab trace kmem reads it. Not with --events.")
+    private String ftrace;
+
     @Option(names = "--sample", paramLabel = "PERIOD",
             description = "Look at the machine every PERIOD of virtual time, such as 10ms, 500us or 1s; with --csv or"
                 + " --jsonl.")
@@ -85,7 +91,12 @@ final class RunCommand implements Callable<Integer> {
                     + " a machine of its own");
         }
         Destinations destinations = new Destinations().add("--json", json).add("--events", events)
+                .add("--ftrace", ftrace)
                 .add("--csv", csv).add("--jsonl", jsonl);
+        if (events != null && ftrace != null) {
+            throw new IllegalArgumentException(
+                    "--events with --ftrace: expected one of them, a run tells one listener");
+        }
         if ((period == null) != (csv == null && jsonl == null)) {
             throw new IllegalArgumentException("--sample and --csv or --jsonl: expected both or none");
         }
@@ -95,7 +106,8 @@ final class RunCommand implements Callable<Integer> {
         Reproduction reproduction = reproduction();
         PrintWriter out = spec.commandLine().getOut();
         List<StepSnapshot> steps;
-        try (EventLog log = EventLog.open(events, out, reproduction);
+        try (EventLog log = ftrace == null ? EventLog.json(events, out, reproduction)
+                        : EventLog.ftrace(ftrace, out, reproduction, machine(scenario, state));
                 Progress progress = Progress.on(spec.commandLine().getErr())) {
             steps = play(scenario, state, log, progress, periodNanos);
             log.commit();
@@ -120,8 +132,11 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static String topology(Scenario scenario, RecordedBoot state) {
-        return Manifest.digest(
-                List.of(state == null ? ScenarioMachine.spec(scenario) : state.machineSpec(scenario)));
+        return Manifest.digest(List.of(machine(scenario, state)));
+    }
+
+    private static MachineSpec machine(Scenario scenario, RecordedBoot state) {
+        return state == null ? ScenarioMachine.spec(scenario) : state.machineSpec(scenario);
     }
 
     private List<StepSnapshot> play(

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,6 +87,20 @@ class RunCommandTest {
             events.add(new ObjectMapper().readTree(line).path("event").asText());
         }
         assertTrue(events.containsAll(Set.of("allocated", "pressure", "reclaimed")), events.toString());
+    }
+
+    @Test
+    void shouldWriteFtraceThatTraceKmemReads() throws IOException {
+        Path file = Files.writeString(folder.resolve("spill.scn"), SCENARIO);
+        Path trace = folder.resolve("trace.txt");
+        assertEquals(0, CliRun.of("run", file, "--ftrace", trace).status());
+        Path machine = Files.writeString(folder.resolve("machine.scn"), SCENARIO.lines()
+                .filter(line -> line.startsWith("@node")).collect(Collectors.joining("\n", "", "\n")));
+        CliRun replay = CliRun.of("trace", "kmem", trace, "--machine", machine);
+        assertEquals(0, replay.status(), replay.err());
+        assertTrue(replay.out().matches("(?s).*\nframe in no zone +0 +0 +0\n.*\nfrees of pages from before +0\n.*"),
+                replay.out());
+        assertEquals(2, CliRun.of("run", file, "--ftrace", trace, "--events", folder.resolve("e")).status());
     }
 
     @Test

@@ -109,13 +109,15 @@ class Recorder implements EventSink {
 
     @Override
     public void allocated(
-            long nowNanos, String who, PageKind kind, int preferredNode, int nid, ZoneType zone, int frame) {
+            long nowNanos, String who, int cpu, PageKind kind, int gfp, int order, int preferredNode, int nid,
+            ZoneType zone, int frame) {
         add(new Event.Granted(who, intent(who, kind), kind, nid, zone, List.copyOf(walksOf(who)), free()));
         walksOf(who).clear();
     }
 
     @Override
-    public void failed(long nowNanos, String who, PageKind kind, int preferredNode, int gfp) {
+    public void failed(
+            long nowNanos, String who, int cpu, PageKind kind, int gfp, int order, int preferredNode) {
         add(new Event.Refused(who, intent(who, kind)));
         walksOf(who).clear();
     }

@@ -15,6 +15,7 @@ final class FrameMap {
     /** Pages that are freed in one batch are so few, and both events of a page stand close together. */
     private static final int BATCHED_MAX = 1024;
     private static final int ORDER_BITS = 4;
+    private static final long ORDER_MASK = (1 << ORDER_BITS) - 1;
 
     private final Map<Long, Long> blocks = new HashMap<>();
     private final LinkedHashSet<Long> freedInBatch = new LinkedHashSet<>();
@@ -44,9 +45,28 @@ final class FrameMap {
         return block == null ? UNKNOWN : (int) (block >> ORDER_BITS);
     }
 
+    /**
+     * Makes a block of its own of some pages that the trace frees alone, and others of the rest of the block they were
+     * allocated in: blocks are split before single pages are freed.
+     */
+    void split(long pfn, int order) {
+        for (int larger = order + 1; larger < 1 << ORDER_BITS; larger++) {
+            long head = pfn & -(1L << larger);
+            Long block = blocks.get(head);
+            if (block != null && (block & ORDER_MASK) >= larger) {
+                blocks.remove(head);
+                long pages = 1L << (block & ORDER_MASK);
+                for (long page = 0; page < pages; page += 1L << order) {
+                    put(head + page, (int) ((block >> ORDER_BITS) + page), order);
+                }
+                return;
+            }
+        }
+    }
+
     /** The order of a block that is known. */
     int order(long pfn) {
-        return (int) (blocks.get(pfn) & (1 << ORDER_BITS) - 1);
+        return (int) (blocks.get(pfn) & ORDER_MASK);
     }
 
     /** Forgets a block. */

@@ -1,6 +1,8 @@
 package io.numalab.scenario.trace;
 
 import io.numalab.spi.GfpFlags;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -51,6 +53,10 @@ final class KernelGfp {
         "WRITE", "NOWARN", "RETRY_MAYFAIL", "NOFAIL", "NORETRY", "MEMALLOC", "", "NOMEMALLOC", "HARDWALL", "THISNODE"
     };
 
+    /** Of the composites that a value has, the first is printed. */
+    private static final List<String> PRINTED = List.of("GFP_TRANSHUGE", "GFP_TRANSHUGE_LIGHT", "GFP_HIGHUSER_MOVABLE",
+            "GFP_HIGHUSER", "GFP_USER", "GFP_KERNEL", "GFP_NOFS", "GFP_ATOMIC", "GFP_NOIO", "GFP_NOWAIT");
+
     private KernelGfp() {
     }
 
@@ -72,6 +78,29 @@ final class KernelGfp {
             }
         }
         return gfp;
+    }
+
+    /** Flags as the kernel prints them; {@link #parse} gives the same flags. */
+    static String format(int gfp) {
+        if (gfp == 0) {
+            return "none";
+        }
+        int rest = gfp;
+        List<String> words = new ArrayList<>();
+        for (String name : PRINTED) {
+            int flags = COMPOSITES.get(name);
+            if (words.isEmpty() && (rest & flags) == flags) {
+                words.add(name);
+                rest &= ~flags;
+            }
+        }
+        for (String name : BITS) {
+            int flag = FLAGS.getOrDefault(name, 0);
+            if ((rest & flag) != 0) {
+                words.add("__GFP_" + name);
+            }
+        }
+        return String.join("|", words);
     }
 
     private static int raw(long bits) {

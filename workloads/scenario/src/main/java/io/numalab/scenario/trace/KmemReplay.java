@@ -100,6 +100,7 @@ public final class KmemReplay {
         if (!batch && frames.removeFreedInBatch(event.pfn())) {
             return;
         }
+        frames.split(event.pfn(), event.order());
         if (!release(freeingTask(event), event.pfn())) {
             count.unknownFrees++;
         } else if (batch) {

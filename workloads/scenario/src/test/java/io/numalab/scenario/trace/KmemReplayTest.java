@@ -68,6 +68,18 @@ class KmemReplayTest {
     }
 
     @Test
+    void shouldSplitBlocksWhosePagesAreFreedOneByOne() {
+        StringBuilder trace = new StringBuilder(alloc(0, 512, 9, "GFP_TRANSHUGE") + alloc(0, 1024, 2, "GFP_KERNEL"));
+        for (int page = 511; page >= 0; page--) {
+            trace.append(free("mm_page_free", 512 + page));
+        }
+        ReplayResult result = play(trace + free("mm_page_free", 1024 + 3));
+        assertEquals(513, result.frees());
+        assertEquals(0, result.unknownFrees());
+        assertEquals(2, play(free("mm_page_free", 1024 + 3) + free("mm_page_free", 1024)).unknownFrees());
+    }
+
+    @Test
     void shouldSpillWhenANodeIsFull() {
         StringBuilder trace = new StringBuilder();
         for (int page = 0; page < 20_000; page++) {
