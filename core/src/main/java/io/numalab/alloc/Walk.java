@@ -153,16 +153,14 @@ public final class Walk {
     }
 
     /**
-     * Takes pages of a run of equal requests, as long as each of them goes the shortest way: the first candidate is
-     * above its mark and the CPU's list holds a page. Nothing that a walk looks at changes between two such pages, so
-     * that all are decided by one look. The rights of a request do not matter on this way, except that it may not be a
-     * write.
+     * How many of a run of equal requests go the shortest way: the first candidate is above its mark and the CPU's list
+     * holds a page. Nothing that a walk looks at changes between two such pages, so that all are decided by one look.
+     * The rights of a request do not matter on this way, except that it may not be a write.
      *
-     * @param into receives the frames, all of one zone
      * @param most how many at most
      * @return how many; 0 if the next page has to be asked for with {@link #allocate}, which others may see
      */
-    public int takeRun(Routes routes, int[] into, int most) {
+    public int shortRun(Routes routes, int most) {
         Route fixed = routes.fixed();
         if (fixed == null || inProgress() || context.events() != null) {
             return 0;
@@ -176,12 +174,20 @@ public final class Walk {
                 || memory.kernel().atLeast(KernelVersion.V6_18) && hasAwakeKswapd(zone)) {
             return 0;
         }
-        int count = memory.perCpuLists().takeRun(requester.cpu, zone, into, most);
-        if (count > 0) {
-            zone.noteHigh(fixed.zoneClass);
-            memory.countHits(zone, count, requester.cpuNode);
-        }
-        return count;
+        return Math.min(most, memory.perCpuLists().userPages(requester.cpu, zone));
+    }
+
+    /**
+     * Takes pages for as many requests as {@link #shortRun} has found, or fewer.
+     *
+     * @param into receives the frames, all of one zone
+     */
+    public void takeRun(Routes routes, int[] into, int count) {
+        Route fixed = routes.fixed();
+        Zone zone = fixed.passes[0].candidates[0];
+        memory.perCpuLists().takeRun(requester.cpu, zone, into, count);
+        zone.noteHigh(fixed.zoneClass);
+        memory.countHits(zone, count, requester.cpuNode);
     }
 
     private void beginPass() {

@@ -118,11 +118,13 @@ final class PageMaker {
         if (slabPagesWanted > 0 || walk.inProgress()) {
             return 0;
         }
-        int count = residency.quietPages(file, page, Math.min(most, RUN_PAGES));
+        Routes routes = task.routes(PageKind.FILE, null);
+        int count = walk.shortRun(routes, Math.min(most, RUN_PAGES));
         if (count > 0) {
-            count = walk.takeRun(task.routes(PageKind.FILE, null), run, count);
+            count = residency.quietPages(file, page, count);
         }
         if (count > 0) {
+            walk.takeRun(routes, run, count);
             int refaults = residency.addQuietFiles(file, page, run, count, inFault);
             charge(Price.FILE_READ, count - refaults, Spending.Kind.DISK);
             charge(Price.FILE_READ, refaults, Spending.Kind.REFAULT);
@@ -138,11 +140,13 @@ final class PageMaker {
                 || area.tableFrame(VirtualArea.tableOf(page)) < 0) {
             return 0;
         }
-        int count = area.emptyPages(page, Math.min(most, RUN_PAGES));
+        Routes routes = task.routes(PageKind.ANON, mapping);
+        int count = walk.shortRun(routes, Math.min(most, RUN_PAGES));
         if (count > 0) {
-            count = walk.takeRun(task.routes(PageKind.ANON, mapping), run, count);
+            count = area.emptyPages(page, count);
         }
         if (count > 0) {
+            walk.takeRun(routes, run, count);
             residency.addAnonymous(area, page, run, count);
             memory.counters().count(VmEvent.PGFAULT, count);
             charge(Price.ANON_FAULT, count);

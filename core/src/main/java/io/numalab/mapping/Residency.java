@@ -286,20 +286,24 @@ public final class Residency {
         if (ledger != null || !file.hasTreeNode(page)) {
             return 0;
         }
-        int end = Math.min(page + most, CachedFile.treeNodeEnd(page));
+        int[] entries = file.entries;
+        int end = Math.min(page + most, Math.min(CachedFile.treeNodeEnd(page), entries.length));
         int next = page;
-        Node evicting = null;
+        int evictingNid = -1;
+        long age = 0;
         long survivors = 0;
-        for (; next < end && file.frame(next) < 0; next++) {
-            int shadow = file.shadow(next);
-            if (shadow < 0) {
+        for (; next < end && entries[next] <= 0; next++) {
+            if (entries[next] == 0) {
                 continue;
             }
-            if (evicting == null || evicting.nid() != shadows.nid(shadow)) {
-                evicting = memory.node(shadows.nid(shadow));
+            int shadow = ~entries[next];
+            if (evictingNid != shadows.nid(shadow)) {
+                evictingNid = shadows.nid(shadow);
+                Node evicting = memory.node(evictingNid);
+                age = evicting.age;
                 survivors = evicting.lru().generations().enabled() ? Long.MAX_VALUE : survivors(evicting, true);
             }
-            if (shadows.distance(shadow, evicting.age) <= survivors) {
+            if (shadows.distance(shadow, age) <= survivors) {
                 break;
             }
         }
@@ -604,25 +608,29 @@ public final class Residency {
 
     // Of the pages just read, those before the first one that is not plain or lies in another zone.
     private int evictPlain(Node node, int list, int zoneClass, int seen, int cpu) {
-        CachedFile file = null;
-        Zone zone = null;
+        int first = numbers[0];
+        int firstIndex = frames.indexOf(first);
+        if (!(owners.get(frames.ownerOf(first)) instanceof CachedFile file)) {
+            return 0;
+        }
+        Zone zone = memory.zoneOfFrame(file.frame(firstIndex));
+        if (zone.type().ordinal() > zoneClass) {
+            return 0;
+        }
         int count = 0;
         for (; count < seen; count++) {
             int page = numbers[count];
-            int owner = frames.ownerOf(page);
-            if (file == null || file.id() != owner) {
-                if (!(owners.get(owner) instanceof CachedFile other)) {
+            if (!FrameTable.neighbours(first, page)) {
+                if (frames.ownerOf(page) != file.id()) {
                     break;
                 }
-                file = other;
+                first = page;
+                firstIndex = frames.indexOf(page);
             }
-            int index = frames.indexOf(page);
+            int index = firstIndex + page - first;
             int frame = file.frame(index);
-            if (zone == null) {
-                zone = memory.zoneOfFrame(frame);
-            }
             int flags = frames.flags(frame);
-            if ((flags & NOT_PLAIN) != 0 || zone.type().ordinal() > zoneClass || !zone.contains(frame)) {
+            if ((flags & NOT_PLAIN) != 0 || !zone.contains(frame)) {
                 break;
             }
             file.evict(index, shadows.pack(node.nid(), node.age++, (flags & PageFlags.WORKINGSET) != 0));

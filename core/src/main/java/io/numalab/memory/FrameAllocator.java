@@ -213,13 +213,19 @@ public final class FrameAllocator {
         return got;
     }
 
+    // Free frames mostly lie side by side.
     private int takeFromWord(int word, int[] into, int offset, int wanted) {
         long bits = freeBits[word];
-        int taken = Math.min(wanted, Long.bitCount(bits));
-        int base = word << WORD_ORDER;
-        for (int i = 0; i < taken; i++) {
-            into[offset + i] = base + Long.numberOfTrailingZeros(bits);
-            bits &= bits - 1;
+        int taken = 0;
+        while (taken < wanted && bits != 0) {
+            int first = Long.numberOfTrailingZeros(bits);
+            int run = Math.min(wanted - taken, Long.numberOfTrailingZeros(~(bits >>> first)));
+            int frame = (word << WORD_ORDER) + first;
+            for (int i = 0; i < run; i++) {
+                into[offset + taken + i] = frame + i;
+            }
+            bits &= ~(-1L >>> -run << first);
+            taken += run;
         }
         freeBits[word] = bits;
         if (bits == 0) {
@@ -358,15 +364,43 @@ public final class FrameAllocator {
     private void putBits(int frame, int order) {
         int word = frame >>> WORD_ORDER;
         long mask = order == 0 ? 1L << frame : blockMask(frame, order);
-        long bits = freeBits[word];
-        if ((bits & mask) != 0) {
+        if ((freeBits[word] & mask) != 0) {
             throw freeAlready(frame, order);
         }
+        putBits(word, mask, 1 << order);
+    }
+
+    private void putBits(int word, long mask, int count) {
+        long bits = freeBits[word];
         freeBits[word] = bits | mask;
         if (bits == 0) {
             nonEmptyWords.add(word);
         }
-        joinArea(word >>> AREA_SHIFT, 1 << order);
+        joinArea(word >>> AREA_SHIFT, count);
+    }
+
+    /**
+     * Gives single frames back, neighbours that share a word at once.
+     *
+     * @param base what was added to each of the frames
+     * @throws IllegalStateException if a frame is free already; those before it may have been given back then
+     */
+    void freeBatch(int[] batch, int count, int base) {
+        for (int i = 0; i < count;) {
+            int word = batch[i] - base >>> WORD_ORDER;
+            int first = i;
+            long bits = freeBits[word];
+            long mask = 0;
+            do {
+                long bit = 1L << batch[i] - base;
+                if (((bits | mask) & bit) != 0) {
+                    throw freeAlready(batch[i] - base, 0);
+                }
+                mask |= bit;
+                i++;
+            } while (i < count && batch[i] - base >>> WORD_ORDER == word);
+            putBits(word, mask, i - first);
+        }
     }
 
     private void putWords(int frame, int order) {

@@ -167,6 +167,11 @@ public final class FrameTable {
         return ids.index(page);
     }
 
+    /** Whether two page numbers have one owner for sure and differ by as much as the indexes of the pages. */
+    public static boolean neighbours(int page, int other) {
+        return PageIds.inOneChunk(page, other);
+    }
+
     /** Takes pages off a list wherever they are and clears their state. */
     void release(int list, int[] run, int count) {
         for (int i = 0; i < count; i++) {

@@ -80,6 +80,11 @@ final class PageIds {
         return CHUNK_MASK + 1 - (index & CHUNK_MASK);
     }
 
+    /** Whether two numbers are of one chunk. */
+    static boolean inOneChunk(int id, int other) {
+        return (id ^ other) >>> CHUNK_ORDER == 0;
+    }
+
     /** An owner that has no pages any more gives its numbers back. */
     void forget(int owner) {
         if (owner >= ofOwner.length || ofOwner[owner] == null) {

@@ -57,23 +57,23 @@ public final class PerCpuLists {
         return part.removeFirst();
     }
 
+    /** User pages of a zone that {@link #takeRun} may take of a CPU's list; 0 if the lists are not in use. */
+    public int userPages(int cpu, Zone zone) {
+        return enabled ? list(cpu, zone).user.size() : 0;
+    }
+
     /**
      * Takes user pages that the CPU's list of a zone holds, as {@link #take} would one by one.
      *
      * @param into receives the frames
-     * @param most how many at most
-     * @return how many there were before the list has to be refilled; 0 if the lists are not in use
+     * @param count how many, no more than {@link #userPages}
      */
-    public int takeRun(int cpu, Zone zone, int[] into, int most) {
-        if (!enabled) {
-            return 0;
-        }
+    public void takeRun(int cpu, Zone zone, int[] into, int count) {
         PerCpuList list = list(cpu, zone);
-        int count = list.user.removeFirst(into, most);
+        list.user.removeFirst(into, count);
         int halvings = Math.min(count, Integer.SIZE - 1);
         list.freeFactor >>= halvings;
         list.freesInARow >>= halvings;
-        return count;
     }
 
     /** Takes a block of a zone, past the lists. @return its first frame, or -1 if there is none */
@@ -115,8 +115,10 @@ public final class PerCpuLists {
         }
         PerCpuList list = list(cpu, zone);
         int high = fixedHigh(zone);
-        for (int i = 0; i < count; i++) {
-            list.user.addFirst(pages[i]);
+        for (int done = 0; done < count;) {
+            int end = Math.min(count, done + Math.max(1, high - list.count()));
+            list.user.addFirst(pages, done, end);
+            done = end;
             if (list.count() >= high) {
                 spill(zone, list, high, false);
             }
@@ -218,8 +220,9 @@ public final class PerCpuLists {
         }
         int got = zone.allocator.allocateBatch(batch, 0, wanted);
         for (int i = 0; i < got; i++) {
-            part.addLast(zone.firstFrame() + batch[i]);
+            batch[i] += zone.firstFrame();
         }
+        part.addLast(batch, got);
         zone.freePages -= got;
         if (part == list.user) {
             zone.foreignPages += Math.max(0, Math.min(got, zone.foreignFreePages - zone.freePages));
@@ -256,9 +259,12 @@ public final class PerCpuLists {
         zone.noteRecovery();
     }
 
-    private static void giveBack(Zone zone, FrameDeque part, int pages) {
-        for (int i = 0; i < pages; i++) {
-            zone.allocator.free(part.removeLast() - zone.firstFrame(), 0);
+    private void giveBack(Zone zone, FrameDeque part, int pages) {
+        for (int done = 0; done < pages;) {
+            int count = Math.min(pages - done, batch.length);
+            part.removeLast(batch, count);
+            zone.allocator.freeBatch(batch, count, zone.firstFrame());
+            done += count;
         }
         zone.freePages += pages;
     }
