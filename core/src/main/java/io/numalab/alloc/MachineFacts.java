@@ -27,6 +27,11 @@ public final class MachineFacts implements MachineView {
         return this;
     }
 
+    /** Counts a question to a policy. */
+    public void askedPolicy() {
+        memory.workCounters().askedPolicy();
+    }
+
     @Override
     public int nodeCount() {
         return memory.nodeCount();

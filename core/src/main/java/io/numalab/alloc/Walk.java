@@ -1,6 +1,5 @@
 package io.numalab.alloc;
 
-import io.numalab.memory.FrameTable;
 import io.numalab.memory.Memory;
 import io.numalab.memory.Node;
 import io.numalab.memory.Zone;
@@ -16,6 +15,7 @@ import io.numalab.spi.PageKind;
 import io.numalab.spi.Verdict;
 import io.numalab.spi.WatermarkLevel;
 import io.numalab.stat.EventSink;
+import io.numalab.stat.WorkCounters;
 import io.numalab.topology.KernelVersion;
 
 /**
@@ -72,7 +72,7 @@ public final class Walk {
 
     private final ReclaimContext context;
     private final Memory memory;
-    private final FrameTable frames;
+    private final WorkCounters work;
     private final Requester requester;
     private final SyncReclaim reclaim;
     private final OutOfMemory outOfMemory;
@@ -104,7 +104,7 @@ public final class Walk {
         this.requester = requester;
         this.outOfMemory = outOfMemory;
         memory = context.memory();
-        frames = memory.frames();
+        work = memory.workCounters();
         reclaim = new SyncReclaim(context, requester.name());
         question = new WalkQuestion(facts, requester, reclaim);
     }
@@ -248,6 +248,7 @@ public final class Walk {
             case FAST -> {
                 AllocationPolicy decider = route.deciders.slowPath();
                 if (decider != null) {
+                    work.askedPolicy();
                     escalation = decider.escalate(question.about(pass, passGfp, order, kind, preferred()));
                 }
                 wakeKswapds();
@@ -402,6 +403,7 @@ public final class Walk {
                 continue;
             }
             Zone zone = pass.candidates[position];
+            work.metZone();
             if (avoidsAwake && hasAwakeKswapd(zone) && !sweepsBusyNodes(zone)) {
                 avoidedAwake = true;
                 position++;
@@ -428,6 +430,7 @@ public final class Walk {
         AllocationPolicy decider = route.deciders.sweep();
         if (decider != null && !sweepAsked) {
             sweepAsked = true;
+            work.askedPolicy();
             avoidsAwake = !decider.sweepsBusyNodes(
                     question.about(pass, passGfp, order, kind, preferred()).at(zone, level(), route.zoneClass));
         }
@@ -452,6 +455,7 @@ public final class Walk {
             }
             requester.inReclaim = false;
             if (route.deciders.answersAfterReclaim() && !requester.killed) {
+                work.askedPolicy();
                 aftermath = route.deciders.pressure().afterReclaim(
                         question.about(pass, passGfp, order, kind, preferred()).at(zone, level, route.zoneClass));
             }
@@ -490,6 +494,7 @@ public final class Walk {
         if (decider == null || phase == Phase.LAST_CHANCE) {
             return NONE;
         }
+        work.askedPolicy();
         Verdict verdict = decider.belowWatermark(
                 question.about(pass, passGfp, order, kind, preferred()).at(zone, level, route.zoneClass));
         EventSink events = context.events();

@@ -190,7 +190,8 @@ final class Attachments {
         return Routes.of(memory, where, deciders(task, own), GfpFlags.zoneClass(gfp).ordinal(), cpuset, chooser);
     }
 
-    private static Placement place(PolicyBinding binding, PlacementQuery query) {
+    private Placement place(PolicyBinding binding, PlacementQuery query) {
+        memory.workCounters().askedPolicy();
         Placement where = binding.policy().place(query);
         if (where.form() == Placement.Form.PER_PAGE && !binding.has(Capability.PAGE_PLACEMENT)) {
             throw new PolicyException("policy \"" + binding.spec().name()

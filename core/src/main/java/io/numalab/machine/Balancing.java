@@ -194,6 +194,7 @@ final class Balancing {
                 && (slow ? isHot(target, area.hintedNanos(page)) : isUsedFrom(area, page, target));
         AllocationPolicy decider = machine.attachments().access(task, mapping);
         if (decider != null) {
+            memory.workCounters().askedPolicy();
             wanted = decider.migrates(
                     question.ask(area, page, nid, task.clockNanos() - area.hintedNanos(page), wanted));
         }

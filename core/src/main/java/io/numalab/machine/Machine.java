@@ -32,6 +32,7 @@ import io.numalab.spi.Policies;
 import io.numalab.spi.PolicySpec;
 import io.numalab.spi.WatermarkLevel;
 import io.numalab.spi.ZoneType;
+import io.numalab.stat.EngineWork;
 import io.numalab.stat.EventSink;
 import io.numalab.stat.KernelLog;
 import io.numalab.stat.NodeGauge;
@@ -97,7 +98,7 @@ public final class Machine {
         spec = memory.spec();
         promotion = new Promotion(memory);
         hugePages = builder.hugePages;
-        scheduler = new Scheduler(context.horizon());
+        scheduler = new Scheduler(context.horizon(), memory.workCounters());
         facts = new MachineFacts(context);
         timers = new PolicyTimers(this);
         weights = new InterleaveWeights(Arrays.copyOf(builder.bandwidths, memory.nodeCount()),
@@ -1014,6 +1015,11 @@ public final class Machine {
     /** An event counter since the machine was built. */
     public long event(VmEvent event) {
         return memory.counters().get(event);
+    }
+
+    /** What the engine itself had to do since the machine was built or forked. */
+    public EngineWork work() {
+        return memory.work();
     }
 
     /** The reclaim tracepoints' histograms since the machine was built. */

@@ -144,6 +144,7 @@ final class PageMaker {
         int count = walk.shortRun(routes, Math.min(most, RUN_PAGES));
         if (count > 0) {
             count = area.emptyPages(page, count);
+            memory.workCounters().lookedAhead(count);
         }
         if (count > 0) {
             walk.takeRun(routes, run, count);

@@ -30,6 +30,7 @@ final class PageQuestion implements PageChooser, PageView {
         page = pageIndex;
         requester = asker;
         machine.at(asker.clockNanos);
+        machine.askedPolicy();
         int choice = binding.policy().choose(this);
         if (choice < 0 || choice >= choices) {
             throw new PolicyException("policy \"" + binding.spec().name() + "\" chooses placement " + choice

@@ -105,6 +105,7 @@ final class PolicyTimer implements BackgroundRequests {
         requests = 0;
         done = 0;
         ticking = true;
+        machine.memory().workCounters().askedPolicy();
         binding.policy().tick(machine.facts().at(now), this);
         ticking = false;
         workNanos = now;

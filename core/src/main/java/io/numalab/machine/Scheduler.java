@@ -2,6 +2,7 @@ package io.numalab.machine;
 
 import io.numalab.reclaim.Actor;
 import io.numalab.reclaim.Horizon;
+import io.numalab.stat.WorkCounters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -12,13 +13,15 @@ import java.util.function.BooleanSupplier;
  */
 final class Scheduler {
     private final Horizon horizon;
+    private final WorkCounters work;
     private final List<Actor> actors = new ArrayList<>();
     private Sampler sampler;
     private long samplePeriodNanos;
     private long sampleNanos = Actor.NEVER;
 
-    Scheduler(Horizon horizon) {
+    Scheduler(Horizon horizon, WorkCounters work) {
         this.horizon = horizon;
+        this.work = work;
     }
 
     void add(Actor actor) {
@@ -66,6 +69,7 @@ final class Scheduler {
             sampleUpTo(firstNanos);
             long endNanos = limitNanos == Actor.NEVER ? limitNanos : limitNanos + 1;
             horizon.set(Math.min(Math.min(secondNanos, sampleNanos), endNanos));
+            work.turned();
             first.advance(horizon);
         }
         return true;

@@ -307,6 +307,7 @@ public final class Residency {
                 break;
             }
         }
+        memory.workCounters().lookedAhead(next - page);
         return next - page;
     }
 
@@ -834,6 +835,9 @@ public final class Residency {
      * @throws IllegalStateException naming the frame that nobody would ever free
      */
     public void validate() {
+        if (ledger != null) {
+            ledger.validate();
+        }
         for (int frame = 0; frame < frames.frames(); frame++) {
             int id = frames.owner(frame);
             if (id != 0 && !isKnown(owners.get(id), frames.index(frame), frame)) {

@@ -73,6 +73,7 @@ public final class FrameAllocator {
     private int blockCursor;
     /** The area after the one that served orders 9 and 10 last. */
     private int areaCursor;
+    private long blockWords;
 
     /**
      * An allocator with all frames free.
@@ -264,6 +265,7 @@ public final class FrameAllocator {
     private int findBlock(int order, int from, int to) {
         int word = nonEmptyWords.next(from);
         while (word >= 0 && word < to) {
+            blockWords++;
             int area = word >>> AREA_SHIFT;
             if (areaFree[area] < 1 << order) {
                 word = nonEmptyWords.next(area + 1 << AREA_SHIFT);
@@ -508,6 +510,14 @@ public final class FrameAllocator {
                     : (int) wordBlockStart(word, order);
         }
         return count;
+    }
+
+    /**
+     * Words of 64 frames or marks that were read so far in search of free frames; the word in hand is not counted. A
+     * copy begins at 0.
+     */
+    public long searchedWords() {
+        return blockWords + nonEmptyWords.readWords() + freeAreas.readWords();
     }
 
     /** An independent allocator in the same state, cursors included. */

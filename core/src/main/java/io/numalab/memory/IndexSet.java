@@ -13,6 +13,7 @@ final class IndexSet {
 
     private final long[] members;
     private final long[] nonEmpty;
+    private long readWords;
 
     /** An empty set of indexes below {@code limit}, which is at least 1. */
     IndexSet(int limit) {
@@ -85,12 +86,14 @@ final class IndexSet {
         if (word >= members.length) {
             return -1;
         }
+        readWords++;
         long bits = members[word] & -1L << from;
         if (bits == 0) {
             word = nextWord(word + 1);
             if (word < 0) {
                 return -1;
             }
+            readWords++;
             bits = members[word];
         }
         return (word << 6) + Long.numberOfTrailingZeros(bits);
@@ -100,6 +103,7 @@ final class IndexSet {
     int nextPair(int from) {
         int word = nextWord(from >>> 6);
         while (word >= 0) {
+            readWords++;
             long bits = pairs(members[word]);
             if (word == from >>> 6) {
                 bits &= -1L << from;
@@ -121,14 +125,13 @@ final class IndexSet {
         if (top >= nonEmpty.length) {
             return -1;
         }
+        int first = top;
         long bits = nonEmpty[top] & -1L << from;
-        while (bits == 0) {
-            if (++top == nonEmpty.length) {
-                return -1;
-            }
+        while (bits == 0 && ++top < nonEmpty.length) {
             bits = nonEmpty[top];
         }
-        return (top << 6) + Long.numberOfTrailingZeros(bits);
+        readWords += top - first + 1;
+        return bits == 0 ? -1 : (top << 6) + Long.numberOfTrailingZeros(bits);
     }
 
     /** How many members there are; reads the whole set. */
@@ -147,6 +150,11 @@ final class IndexSet {
             count += Long.bitCount(pairs(bits));
         }
         return count;
+    }
+
+    /** Words that {@link #next} and {@link #nextPair} have read so far. */
+    long readWords() {
+        return readWords;
     }
 
     IndexSet copy() {

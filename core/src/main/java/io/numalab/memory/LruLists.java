@@ -17,6 +17,8 @@ public final class LruLists {
     private final int firstList;
     private final int[] sizes = new int[LruList.COUNT];
     private final Generations generations;
+    /** Null unless somebody counts pages of their own. */
+    private ListObserver observer;
 
     LruLists(FrameTable table, Zone[] zones, int firstList, KernelVersion kernel) {
         this.table = table;
@@ -36,6 +38,14 @@ public final class LruLists {
     /** The multi-generational lists, in use only if {@link Generations#enabled}. */
     public Generations generations() {
         return generations;
+    }
+
+    /**
+     * Tells somebody of every page that joins or leaves a classic list from now on. While somebody listens, pages are
+     * put on lists and taken off one by one: runs are not reported.
+     */
+    public void setObserver(ListObserver listener) {
+        observer = listener;
     }
 
     /** Pages on a list. @param list ordinal of {@link LruList} */
@@ -116,6 +126,9 @@ public final class LruLists {
         table.clear(frame, PageFlags.LIST_MASK);
         sizes[list]--;
         zones[table.zoneIndex(frame)].lruPages[list]--;
+        if (observer != null) {
+            observer.left(list, frame);
+        }
     }
 
     /** Moves a page to the young end of its own list. */
@@ -190,6 +203,9 @@ public final class LruLists {
         table.set(frame, list + 1);
         sizes[list]++;
         zones[table.zoneIndex(frame)].lruPages[list]++;
+        if (observer != null) {
+            observer.joined(list, frame);
+        }
     }
 
     /**

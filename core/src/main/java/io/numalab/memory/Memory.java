@@ -4,10 +4,12 @@ import io.numalab.spi.NodeMask;
 import io.numalab.spi.WatermarkLevel;
 import io.numalab.spi.ZoneType;
 import io.numalab.stat.Counters;
+import io.numalab.stat.EngineWork;
 import io.numalab.stat.EventSink;
 import io.numalab.stat.NodeGauge;
 import io.numalab.stat.NumaEvent;
 import io.numalab.stat.VmEvent;
+import io.numalab.stat.WorkCounters;
 import io.numalab.topology.BootState;
 import io.numalab.topology.KernelVersion;
 import io.numalab.topology.MachineSpec;
@@ -41,6 +43,7 @@ public final class Memory {
     private final PerCpuLists perCpuLists;
     private final Counters counters;
     private EventSink events;
+    private final WorkCounters work = new WorkCounters();
 
     /**
      * Builds the memory of a machine.
@@ -297,6 +300,20 @@ public final class Memory {
     /** Events so far. */
     public Counters counters() {
         return counters;
+    }
+
+    /** Where the engine counts its own work. */
+    public WorkCounters workCounters() {
+        return work;
+    }
+
+    /** The engine's own work so far; that of a copy begins at 0. */
+    public EngineWork work() {
+        long words = 0;
+        for (Zone zone : zones) {
+            words += zone.searchedWords();
+        }
+        return work.with(words, frames.slots().visitedSlots(), frames.slots().packedPages());
     }
 
     /**

@@ -237,6 +237,11 @@ public final class Zone {
         }
     }
 
+    /** See {@link FrameAllocator#searchedWords}. */
+    public long searchedWords() {
+        return allocator.searchedWords();
+    }
+
     /** Free blocks of an order, as in {@code /proc/buddyinfo}. */
     public int freeBlocks(int order) {
         return allocator.freeBlocks(order);

@@ -36,6 +36,7 @@ final class GenerationScan {
     private int takenPages;
     private int lookedMost;
     private int looked;
+    private int passedOver;
     private int sorted;
 
     GenerationScan(ReclaimContext context) {
@@ -97,6 +98,7 @@ final class GenerationScan {
         Generations generations = node.lru().generations();
         takenPages = 0;
         looked = 0;
+        passedOver = 0;
         sorted = 0;
         if (generations.generations(type) == Generations.GENERATIONS_MIN) {
             return 0;
@@ -111,6 +113,7 @@ final class GenerationScan {
         }
         memory.counters().count(type == Generations.FILE ? VmEvent.PGSCAN_FILE : VmEvent.PGSCAN_ANON, takenPages);
         memory.counters().count(VmEvent.PGREFILL, sorted);
+        memory.workCounters().scanned(looked + passedOver, looked - takenPages);
         return takenPages > 0 || looked >= lookedMost ? looked : 0;
     }
 
@@ -123,6 +126,7 @@ final class GenerationScan {
                 frame = younger) {
             younger = node.lru().younger(frame);
             if (control.group != 0 && residency.ledger().groupOf(frame) != control.group) {
+                passedOver++;
                 continue;
             }
             looked++;

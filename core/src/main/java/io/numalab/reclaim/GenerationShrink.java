@@ -124,6 +124,7 @@ final class GenerationShrink implements NodePass {
             finished = recent;
             return;
         }
+        context.memory.workCounters().beganBatch();
         int scanned = scan.evict(node, control, evictable, wantedPages, nowNanos);
         scannedPages += scanned;
         finished = scanned == 0 || scannedPages >= wantedPages || (recent ? aborts() : oldKernelAborts());

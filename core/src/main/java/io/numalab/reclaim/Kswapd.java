@@ -150,6 +150,7 @@ public final class Kswapd implements Actor {
             context.events().kswapdWoke(nowNanos, node.nid());
         }
         context.memory.counters().count(VmEvent.PAGEOUTRUN);
+        context.memory.workCounters().beganReclaim();
         control.begin(zoneClass, ScanControl.DEFAULT_PRIORITY, 0, cpu);
         boostPagesLeft = boostPages();
         for (int i = 0; i < node.zoneCount(); i++) {

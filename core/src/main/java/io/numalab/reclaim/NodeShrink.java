@@ -88,6 +88,7 @@ final class NodeShrink implements NodePass {
 
     @Override
     public void execute(long nowNanos) {
+        context.memory.workCounters().beganBatch();
         if ((list & 1) != 0) {
             scan.active(node, list, batchPages, control);
             return;

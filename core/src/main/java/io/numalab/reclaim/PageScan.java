@@ -78,6 +78,7 @@ final class PageScan {
             counters.count(control.scanEvent(), scanned);
         }
         counters.count(isFile ? VmEvent.PGSCAN_FILE : VmEvent.PGSCAN_ANON, scanned);
+        memory.workCounters().scanned(plain, 0);
         pageouts = 0;
         context.demotion.beginBatch(node);
         long unqueuedBefore = control.unqueuedDirtyPages;
@@ -126,25 +127,30 @@ final class PageScan {
         LruLists lru = node.lru();
         takenPages = 0;
         int scanned = 0;
-        int looked = lru.size(list);
+        int met = 0;
+        int moved = 0;
         int younger;
-        for (int frame = lru.tail(list); scanned < pages && looked > 0; looked--, frame = younger) {
+        for (int frame = lru.tail(list), end = lru.size(list); scanned < pages && met < end; frame = younger) {
+            met++;
             younger = lru.younger(frame);
             if (control.group != 0 && residency.ledger().groupOf(frame) != control.group) {
                 continue;
             }
             if (memory.zoneOfFrame(frame).type().ordinal() > control.zoneClass) {
                 lru.rotate(frame);
+                moved++;
                 continue;
             }
             scanned++;
             if (!mayUnmap && frames.has(frame, PageFlags.MAPPED)) {
                 lru.rotate(frame);
+                moved++;
             } else {
                 lru.remove(frame);
                 taken[takenPages++] = frame;
             }
         }
+        memory.workCounters().scanned(met, moved);
         return scanned;
     }
 

@@ -1,7 +1,5 @@
 package io.numalab.reclaim;
 
-import io.numalab.mapping.GroupLedger;
-import io.numalab.memory.LruLists;
 import io.numalab.memory.Node;
 import io.numalab.memory.Zone;
 import io.numalab.spi.WatermarkLevel;
@@ -85,25 +83,15 @@ final class ScanBalance {
     }
 
     private static long eligible(Node node, int list, ScanControl control, ReclaimContext context) {
-        LruLists lru = node.lru();
         if (control.group != 0) {
-            return ofGroup(lru, list, control.group, context.residency.ledger());
+            return context.residency.ledger().listedPages(control.group, node.nid(), list);
         }
-        long pages = lru.size(list);
+        long pages = node.lru().size(list);
         for (int i = node.zoneCount() - 1; i >= 0; i--) {
             Zone zone = node.zone(i);
             if (zone.type().ordinal() > control.zoneClass) {
                 pages -= zone.lruPages(list);
             }
-        }
-        return pages;
-    }
-
-    // Groups share the lists of their node here, so that their pages have to be counted.
-    private static long ofGroup(LruLists lru, int list, int group, GroupLedger ledger) {
-        long pages = 0;
-        for (int frame = lru.tail(list); frame >= 0; frame = lru.younger(frame)) {
-            pages += ledger.groupOf(frame) == group ? 1 : 0;
         }
         return pages;
     }

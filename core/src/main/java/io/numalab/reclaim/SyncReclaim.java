@@ -69,6 +69,7 @@ public final class SyncReclaim {
         this.node = node;
         this.wantedPages = wantedPages;
         startNanos = nowNanos;
+        context.memory.workCounters().beganReclaim();
         control.begin(zoneClass, NODE_RECLAIM_PRIORITY, Math.max(wantedPages, order.targetPages()), cpu);
         control.restrict(order);
         control.cause = "node_reclaim";
@@ -90,6 +91,7 @@ public final class SyncReclaim {
         this.candidates = candidates;
         this.wantedPages = wantedPages;
         startNanos = nowNanos;
+        context.memory.workCounters().beganReclaim();
         control.begin(zoneClass, ScanControl.DEFAULT_PRIORITY, Math.max(wantedPages, PageScan.BATCH_PAGES), cpu);
         directBegin.hit();
         reportBegin(candidates.length == 0 ? -1 : candidates[0].nid(), nowNanos);
@@ -110,6 +112,7 @@ public final class SyncReclaim {
         this.node = node;
         wantedPages = (int) Math.min(goalPages, Integer.MAX_VALUE);
         startNanos = nowNanos;
+        context.memory.workCounters().beganReclaim();
         control.begin(zoneClass, ScanControl.DEFAULT_PRIORITY, Math.max(goalPages, PageScan.BATCH_PAGES), cpu);
         control.proactive = true;
         control.setSwappiness(swappiness);
@@ -133,6 +136,7 @@ public final class SyncReclaim {
         this.node = node;
         wantedPages = (int) goalPages;
         startNanos = nowNanos;
+        context.memory.workCounters().beganReclaim();
         control.begin(zoneClass, NODE_RECLAIM_PRIORITY, goalPages, cpu);
         control.demoteOnly = true;
         control.cause = "demotion";
@@ -154,6 +158,7 @@ public final class SyncReclaim {
         this.candidates = candidates;
         wantedPages = 1;
         startNanos = nowNanos;
+        context.memory.workCounters().beganReclaim();
         control.begin(zoneClass, ScanControl.DEFAULT_PRIORITY, Math.max(goalPages, PageScan.BATCH_PAGES), cpu);
         control.global = false;
         control.group = group;

@@ -7,7 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.numalab.HeapBytes;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameAllocatorTest {
     @Test
@@ -170,5 +175,82 @@ class FrameAllocatorTest {
         });
         assertEquals(0, bytes);
         allocator.validate();
+    }
+
+    /** A memory of 64 GiB with nothing free. */
+    private static FrameAllocator fullMemory() {
+        FrameAllocator allocator = new FrameAllocator(1 << 24);
+        while (allocator.allocate(10) >= 0) {
+            assertTrue(allocator.freeFrames() >= 0);
+        }
+        assertEquals(0, allocator.freeFrames());
+        return allocator;
+    }
+
+    @Test
+    void shouldFindTheOnlyFreeFrameOfALargeMemoryWithinItsUppermostBits() {
+        FrameAllocator allocator = fullMemory();
+        SplittableRandom random = new SplittableRandom(1);
+        for (int i = 0; i < 2000; i++) {
+            int frame = random.nextInt(allocator.frames());
+            allocator.free(frame, 0);
+            long before = allocator.searchedWords();
+            assertEquals(frame, allocator.allocate(0));
+            long words = allocator.searchedWords() - before;
+            assertTrue(words <= 2 * 64 + 4, words + " words for frame " + frame);
+        }
+        long before = allocator.searchedWords();
+        assertEquals(-1, allocator.allocate(0));
+        assertEquals(-1, allocator.allocate(3));
+        assertTrue(allocator.searchedWords() - before <= 2 * 64, "nothing to search for");
+        allocator.validate();
+    }
+
+    @Test
+    void shouldGoOnWhereItStoppedInALargeMemory() {
+        FrameAllocator allocator = fullMemory();
+        for (int frame = allocator.frames() / 2; frame < allocator.frames(); frame += 1 << 10) {
+            allocator.free(frame, 10);
+        }
+        long before = allocator.searchedWords();
+        int frames = 1 << 20;
+        for (int i = 0; i < frames; i++) {
+            allocator.allocate(0);
+        }
+        long words = allocator.searchedWords() - before;
+        assertTrue(words <= frames / 64 * 2 + 64, words + " words for " + frames + " frames");
+        before = allocator.searchedWords();
+        for (int i = 0; i < 1000; i++) {
+            allocator.allocate(9);
+        }
+        words = allocator.searchedWords() - before;
+        assertTrue(words <= 4 * 1000, words + " words for 1000 blocks of order 9");
+        allocator.validate();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 7})
+    void shouldTakeFramesBackInBatches(int base) {
+        FrameAllocator allocator = new FrameAllocator(1000);
+        FrameAllocator twin = new FrameAllocator(1000);
+        int[] frames = new int[900];
+        twin.allocateBatch(frames, 0, 900);
+        assertEquals(900, allocator.allocateBatch(frames, 0, 900));
+        int[] some = new SplittableRandom(1).ints(600, 0, 900).distinct().sorted().toArray();
+        for (int frame : some) {
+            twin.free(frame, 0);
+        }
+        int[] moved = Arrays.stream(some).map(frame -> frame + base).toArray();
+        allocator.freeBatch(moved, some.length, base);
+        allocator.validate();
+        for (int frame = 0; frame < 1000; frame++) {
+            assertEquals(twin.isFree(frame), allocator.isFree(frame));
+        }
+        IllegalStateException twice =
+                assertThrows(IllegalStateException.class, () -> allocator.freeBatch(moved, 1, base));
+        assertEquals("frame " + some[0] + " of order 0: free already", twice.getMessage());
+        int taken = IntStream.range(0, 900).filter(frame -> !allocator.isFree(frame)).findFirst().orElseThrow();
+        assertThrows(IllegalStateException.class,
+                () -> allocator.freeBatch(new int[] {taken + base, taken + base}, 2, base));
     }
 }

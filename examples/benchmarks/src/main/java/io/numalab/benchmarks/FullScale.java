@@ -23,7 +23,7 @@ final class FullScale {
     enum References {
         /** Nothing. */
         NONE,
-        /** As many random reads as it has pages, through a mapping that is then unmapped: bits. */
+        /** As many random reads as it has pages, through a mapping that stays: bits. zone_reclaim needs mode 5. */
         MAPPED,
         /** As many random reads through a descriptor: the second of a page activates it. */
         READ
@@ -61,8 +61,6 @@ final class FullScale {
             Mapping mapping = task.mapFile("m", file, 0, filePages * PAGE_BYTES, false);
             task.startAccess(mapping, filePages, false, true);
             machine.run(task);
-            // zone_reclaim takes no mapped page.
-            task.unmap(mapping);
         } else if (references == References.READ) {
             readAtRandom();
         }
