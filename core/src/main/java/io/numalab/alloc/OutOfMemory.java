@@ -8,8 +8,8 @@ public interface OutOfMemory {
      * Kills the largest eligible task and frees its memory.
      *
      * @param requester who needs a page
-     * @param constraint the nodes the request is bound to, or null for an unconstrained shortage
+     * @param mask the nodes the request is bound to, or null
      * @return whether a task was killed
      */
-    boolean kill(Requester requester, NodeMask constraint);
+    boolean kill(Requester requester, NodeMask mask);
 }

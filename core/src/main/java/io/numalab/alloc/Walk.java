@@ -363,9 +363,7 @@ public final class Walk {
         if ((passGfp & (GfpFlags.RETRY_MAYFAIL | GfpFlags.THISNODE)) != 0 || route.zoneClass < 2) {
             return nextPass();
         }
-        boolean constrained = pass.mask != null || requester.cpuset != null;
-        boolean killed = outOfMemory.kill(
-                requester, !constrained ? null : pass.mask != null ? pass.mask : requester.cpuset);
+        boolean killed = outOfMemory.kill(requester, pass.mask);
         if (!killed || requester.killed) {
             return false;
         }

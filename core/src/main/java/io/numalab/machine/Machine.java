@@ -359,7 +359,7 @@ public final class Machine {
     }
 
     boolean killInGroup(Requester requester, int ledgerGroup) {
-        return outOfMemory.kill(requester, task -> task.ledgerGroup() == ledgerGroup) != null;
+        return outOfMemory.killInGroup(requester, ledgerGroup);
     }
 
     Zone[] allZones(int nid) {

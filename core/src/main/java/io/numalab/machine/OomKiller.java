@@ -5,6 +5,7 @@ import io.numalab.alloc.Requester;
 import io.numalab.mapping.VirtualArea;
 import io.numalab.spi.NodeMask;
 import io.numalab.stat.EventSink;
+import io.numalab.stat.KernelLog.OomConstraint;
 import io.numalab.stat.VmEvent;
 import java.util.function.Predicate;
 
@@ -14,24 +15,32 @@ import java.util.function.Predicate;
  */
 final class OomKiller implements OutOfMemory {
     private final Machine machine;
-    private long victimPages;
 
     OomKiller(Machine machine) {
         this.machine = machine;
     }
 
     @Override
-    public boolean kill(Requester requester, NodeMask constraint) {
-        Task victim = kill(requester, task -> eligible(task, requester, constraint));
-        if (victim != null) {
-            machine.context().log().killed(requester.name(), "task-" + victim.name(), constraint,
-                    constraint != null && constraint.equals(requester.cpuset), victimPages);
-        }
-        return victim != null;
+    public boolean kill(Requester requester, NodeMask mask) {
+        boolean byPolicy = confines(mask);
+        boolean byCpuset = !byPolicy && confines(requester.cpuset);
+        NodeMask nodes = byPolicy ? mask : byCpuset ? requester.cpuset : null;
+        OomConstraint constraint = byPolicy ? OomConstraint.MEMORY_POLICY
+                : byCpuset ? OomConstraint.CPUSET : OomConstraint.NONE;
+        return kill(requester, constraint, nodes, task -> eligible(task, requester, nodes));
     }
 
-    /** The same among some tasks only. */
-    Task kill(Requester requester, Predicate<Task> eligible) {
+    /** The same among the tasks of a control group, whose limit is reached. */
+    boolean killInGroup(Requester requester, int ledgerGroup) {
+        return kill(requester, OomConstraint.MEMCG, null, task -> task.ledgerGroup() == ledgerGroup);
+    }
+
+    private boolean confines(NodeMask nodes) {
+        return nodes != null && !nodes.containsAll(machine.memory().spec().memoryNodes());
+    }
+
+    private boolean kill(
+            Requester requester, OomConstraint constraint, NodeMask nodes, Predicate<Task> eligible) {
         Task victim = null;
         long most = 0;
         for (Task task : machine.tasks()) {
@@ -42,25 +51,25 @@ final class OomKiller implements OutOfMemory {
             }
         }
         if (victim == null) {
-            return null;
+            return false;
         }
-        victimPages = most;
         machine.memory().counters().count(VmEvent.OOM_KILL);
         EventSink events = machine.context().events();
         if (events != null) {
             events.killed(requester.clockNanos, requester.name(), victim.name());
         }
         victim.killed();
-        return victim;
+        machine.context().log().killed(requester.name(), "task-" + victim.name(), constraint, nodes, most);
+        return true;
     }
 
     // A task that cannot have pages on the nodes of the shortage is no help.
-    private boolean eligible(Task task, Requester requester, NodeMask constraint) {
-        if (constraint == null || task.requester() == requester) {
+    private boolean eligible(Task task, Requester requester, NodeMask nodes) {
+        if (nodes == null || task.requester() == requester) {
             return true;
         }
         NodeMask allowed = machine.strictNodes(task);
-        return allowed == null || allowed.intersects(constraint);
+        return allowed == null || allowed.intersects(nodes);
     }
 
     private static long badness(Task task) {

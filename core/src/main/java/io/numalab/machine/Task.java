@@ -354,13 +354,12 @@ public final class Task {
      * Work: ask for kernel memory on a node.
      *
      * @param nid the node
-     * @param thisNode on no other node (THISNODE: fails rather than falls back, and never kills)
-     * @param atomic without any right to wait (ATOMIC), else as KERNEL
+     * @param gfp see {@link GfpFlags}; with THISNODE it fails rather than falls back to another node, and never kills
      * @param order log2 of the pages of one request, 0 to 10
      * @param count how many requests
      */
-    public void startAllocate(int nid, boolean thisNode, boolean atomic, int order, int count) {
-        int gfp = (atomic ? GfpFlags.ATOMIC : GfpFlags.KERNEL) | (thisNode ? GfpFlags.THISNODE : 0);
+    public void startAllocate(int nid, int gfp, int order, int count) {
+        boolean thisNode = (gfp & GfpFlags.THISNODE) != 0;
         start(new AllocateWork(machine.attachments().nodeRoutes(this, nid, thisNode), gfp, order, count));
     }
 

@@ -58,19 +58,30 @@ public final class KernelLog {
                 GfpFlags.format(gfp), mask == null ? "(null)" : mask));
     }
 
+    /** What a shortage is confined to (linux-model 16.2). Models {@code enum oom_constraint}. */
+    public enum OomConstraint {
+        /** Nothing: the whole machine is short. */
+        NONE,
+        /** The cpuset of the task that asks. */
+        CPUSET,
+        /** A policy that binds the request to some of the nodes. */
+        MEMORY_POLICY,
+        /** The limit of a control group. */
+        MEMCG
+    }
+
     /**
      * The OOM killer chose a task.
      *
-     * @param constraint the nodes of the shortage, or null
-     * @param byCpuset whether a cpuset rather than a policy constrains it
+     * @param nodes those of the shortage; printed if a policy confines the request to them
      * @param anonPages resident anonymous pages of the victim
      */
-    public void killed(String who, String victim, NodeMask constraint, boolean byCpuset, long anonPages) {
+    public void killed(String who, String victim, OomConstraint constraint, NodeMask nodes, long anonPages) {
         add(who + " invoked oom-killer: gfp_mask=" + GfpFlags.format(GfpFlags.HIGHUSER_MOVABLE)
                 + ", order=0, oom_score_adj=0");
-        String kind = constraint == null ? "NONE" : byCpuset ? "CPUSET" : "MEMORY_POLICY";
-        add("oom-kill:constraint=CONSTRAINT_" + kind + ",nodemask=" + (constraint == null ? "(null)" : constraint)
-                + ",task=" + victim);
-        add("Out of memory: Killed process (" + victim + ") anon-rss:" + anonPages * 4 + "kB");
+        add("oom-kill:constraint=CONSTRAINT_" + constraint + ",nodemask="
+                + (constraint == OomConstraint.MEMORY_POLICY ? nodes : "(null)") + ",task=" + victim);
+        add((constraint == OomConstraint.MEMCG ? "Memory cgroup out of memory" : "Out of memory")
+                + ": Killed process (" + victim + ") anon-rss:" + anonPages * 4 + "kB");
     }
 }

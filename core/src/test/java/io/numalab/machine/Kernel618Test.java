@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.numalab.reclaim.SyncReclaim;
+import io.numalab.spi.GfpFlags;
 import io.numalab.spi.Policies;
 import io.numalab.spi.ZoneType;
 import io.numalab.stat.NodeGauge;
@@ -224,7 +225,7 @@ class Kernel618Test {
         hog.startTouch(hog.mapAnonymous("h", 300 * MIB), 300 * MIB, true, false);
         machine.run(hog);
         Task task = machine.newTask("A", 0);
-        task.startAllocate(0, true, false, 0, 400);
+        task.startAllocate(0, GfpFlags.KERNEL | GfpFlags.THISNODE, 0, 400);
         machine.run(task);
         assertEquals(-12, task.result().status());
         assertNotEquals(400 * 4096, task.result().bytes());

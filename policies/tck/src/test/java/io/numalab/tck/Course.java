@@ -6,6 +6,7 @@ import io.numalab.machine.Mapping;
 import io.numalab.machine.SimulatedFile;
 import io.numalab.machine.Task;
 import io.numalab.tck.Intent.Form;
+import io.numalab.spi.GfpFlags;
 import io.numalab.spi.NodeMask;
 import io.numalab.spi.PageKind;
 import io.numalab.spi.PolicySpec;
@@ -276,7 +277,8 @@ final class Course {
         Intent own = standing.intent(task.name(), null, task.cpuNode(), PageKind.KERNEL);
         recorder.expect("task-" + task.name(), PageKind.KERNEL, new Intent(thisNode ? Form.THIS_NODE : Form.OTHER,
                 thisNode ? NodeMask.of(nid) : null, false, null, task.cpuNode(), own.reclaimMode()));
-        task.startAllocate(nid, thisNode, random.nextInt(3) == 0, 0, 1 + random.nextInt(totalPages / 6 + 1));
+        int gfp = (random.nextInt(3) == 0 ? GfpFlags.ATOMIC : GfpFlags.KERNEL) | (thisNode ? GfpFlags.THISNODE : 0);
+        task.startAllocate(nid, gfp, 0, 1 + random.nextInt(totalPages / 6 + 1));
         machine.run(task);
         kernelBlocks.merge(task.name(), task.result().bytes() / PAGE_BYTES, Long::sum);
     }

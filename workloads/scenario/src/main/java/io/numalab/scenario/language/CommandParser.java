@@ -198,6 +198,7 @@ final class CommandParser {
         }
         boolean thisNode = words.skip("thisnode");
         boolean atomic = words.skip("atomic");
+        boolean nowarn = words.skip("nowarn");
         int order = 0;
         if (words.peek().startsWith("order=")) {
             String text = words.word("order=K").substring("order=".length());
@@ -207,6 +208,6 @@ final class CommandParser {
             order = Integer.parseInt(text);
         }
         int count = words.hasNext() ? (int) words.count("a count", 1, Integer.MAX_VALUE) : 1;
-        return new TaskCommand.Allocate(Integer.parseInt(node.substring(1)), thisNode, atomic, order, count);
+        return new TaskCommand.Allocate(Integer.parseInt(node.substring(1)), thisNode, atomic, nowarn, order, count);
     }
 }

@@ -187,18 +187,22 @@ public sealed interface TaskCommand {
     }
 
     /**
-     * {@code sim alloc TASK nN [thisnode] [atomic] [order=K] [COUNT]}: kernel allocations in the context of the task.
+     * {@code sim alloc TASK nN [thisnode] [atomic] [nowarn] [order=K] [COUNT]}: kernel allocations in the context of
+     * the task.
      *
      * @param nid the preferred node
      * @param thisNode whether no other node may serve it
      * @param atomic whether it may not reclaim but may use reserves
+     * @param nowarn whether the kernel keeps silent if it fails
      * @param order log2 of the pages of one allocation
      * @param count how many allocations
      */
-    record Allocate(int nid, boolean thisNode, boolean atomic, int order, int count) implements TaskCommand {
+    record Allocate(int nid, boolean thisNode, boolean atomic, boolean nowarn, int order, int count)
+            implements TaskCommand {
         @Override
         public String text() {
             return "alloc n" + nid + (thisNode ? " thisnode" : "") + (atomic ? " atomic" : "")
+                    + (nowarn ? " nowarn" : "")
                     + (order == 0 ? "" : " order=" + order) + (count == 1 ? "" : " " + count);
         }
 

@@ -8,6 +8,7 @@ import io.numalab.scenario.language.CpuChoice;
 import io.numalab.scenario.language.PageOrder;
 import io.numalab.scenario.language.ScenarioStep;
 import io.numalab.scenario.language.TaskCommand;
+import io.numalab.spi.GfpFlags;
 import io.numalab.spi.NodeMask;
 import io.numalab.spi.PolicySpec;
 import io.numalab.topology.NodeSpec;
@@ -90,8 +91,9 @@ final class CommandStarter {
         } else if (command instanceof TaskCommand.Migrate migrate) {
             return task.migrate(mask(migrate.from()), mask(migrate.to()));
         } else if (command instanceof TaskCommand.Allocate allocate) {
-            task.startAllocate(allocate.nid(), allocate.thisNode(), allocate.atomic(), allocate.order(),
-                    allocate.count());
+            int gfp = (allocate.atomic() ? GfpFlags.ATOMIC : GfpFlags.KERNEL)
+                    | (allocate.thisNode() ? GfpFlags.THISNODE : 0) | (allocate.nowarn() ? GfpFlags.NOWARN : 0);
+            task.startAllocate(allocate.nid(), gfp, allocate.order(), allocate.count());
             return RUNNING;
         }
         return simulated(task, command);

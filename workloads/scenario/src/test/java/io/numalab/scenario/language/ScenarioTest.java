@@ -56,7 +56,7 @@ class ScenarioTest {
                 "A churn 1M 3", "A read f0 0 1M 2", "A write w0 0 1M sync", "A mmap-file m f0 0 1M w",
                 "bg A touch s r", "wait A", "wait", "sysctl vm.x=1", "write /cg/a/b c d", "mkdir /cg/a",
                 "cgroup A a", "show /x", "swapon", "sync", "drop-caches 3", "sleep 5", "settle", "settle 9",
-                "exit A", "sim policy zone_reclaim:mode=1", "sim alloc A n0 thisnode atomic order=2 7",
+                "exit A", "sim policy zone_reclaim:mode=1", "sim alloc A n0 thisnode atomic nowarn order=2 7",
                 "sim access A s 12 rand w", "sim bg access A s 12");
         Scenario scenario = Scenario.parse("x.scn", NODE + steps);
         assertEquals(36, scenario.steps().size());
