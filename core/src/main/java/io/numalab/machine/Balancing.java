@@ -15,16 +15,15 @@ import io.numalab.topology.KernelVersion;
 import io.numalab.topology.Price;
 
 /**
- * NUMA balancing of one task: every scan period 256 MiB of its page table entries are marked; the next touch of a
- * marked page tells who uses it, and moves it to the node of that CPU if the rules allow. Models {@code task_numa_work}
- * and {@code do_numa_page}, modes 1 and 2 (linux-model 18). File mappings are not scanned. Allocates five bytes a page
- * of a mapping when it is first marked; one thread only.
+ * NUMA balancing of one task: every scan period 256 MiB ({@code scan_size_mb}) of its page table entries are marked; the
+ * next touch of a marked page tells who uses it, and moves it to the node of that CPU if the rules allow. Models
+ * {@code task_numa_work} and {@code do_numa_page}, modes 1 and 2 (linux-model 18). File mappings are not scanned.
+ * Allocates five bytes a page of a mapping when it is first marked; one thread only.
  */
 final class Balancing {
     private static final long FIRST_SCAN_NANOS = 1_000_000_000L;
     private static final long PERIOD_NANOS_MIN = 100_000_000L;
     private static final long PERIOD_NANOS_MAX = 60_000_000_000L;
-    private static final int WINDOW_PAGES = 256 << 20 >> 12;
     /** What a scan walks over at most, marked or not, in windows. */
     private static final int WALKED_WINDOWS = 8;
     /** In the first rounds a page moves at its first fault; later two faults in a row from one node are needed. */
@@ -91,8 +90,8 @@ final class Balancing {
     /** Marks the next window of pages. */
     void scan(long nowNanos) {
         int mappings = task.mappings().size();
-        long left = WINDOW_PAGES;
-        long walkable = (long) WALKED_WINDOWS * WINDOW_PAGES;
+        long left = windowPages();
+        long walkable = WALKED_WINDOWS * windowPages();
         cursorMapping = Math.min(cursorMapping, mappings);
         while (cursorMapping < mappings && left > 0 && walkable > 0 && !hasOneNode()) {
             Mapping mapping = task.mappings().get(cursorMapping);
@@ -112,8 +111,12 @@ final class Balancing {
         nextScanNanos = nowNanos + Math.max(periodNanos, shortestPeriodNanos());
     }
 
+    private long windowPages() {
+        return (long) machine.balancingScanMegabytes() << 20 >> 12;
+    }
+
     private long windows() {
-        return Math.max(1, (mappedPages() + WINDOW_PAGES - 1) / WINDOW_PAGES);
+        return Math.max(1, (mappedPages() + windowPages() - 1) / windowPages());
     }
 
     private long shortestPeriodNanos() {

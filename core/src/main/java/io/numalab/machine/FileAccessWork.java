@@ -8,18 +8,21 @@ import java.util.function.IntSupplier;
 
 /**
  * Reads single pages of a file through a descriptor, in an order that is given, as a database does with {@code pread}.
- * There is no readahead, but a page that is missing right behind one that was missing comes from the same request to
- * the disk. A page in the cache costs a copy and an access to the node where it lies.
+ * There is no readahead into the cache, but a page that is missing close behind one that was missing comes from the
+ * same request to the disk, at the price of all pages up to it: the kernel's smallest readahead window is 4 pages, and
+ * finds a stream again that leaves out a few. A page in the cache costs a copy and an access to the node where it lies.
  */
 final class FileAccessWork extends Work {
     private static final int NONE = -2;
+    /** get_init_ra_size for a single page. */
+    private static final int WINDOW_PAGES = 4;
 
     private final CachedFile file;
     private final long most;
     private final IntSupplier order;
     private long done;
     private int page = NONE;
-    private int lastMiss = NONE;
+    private int lastMiss = -1 - WINDOW_PAGES;
 
     FileAccessWork(CachedFile file, long most, IntSupplier order) {
         this.file = file;
@@ -60,7 +63,12 @@ final class FileAccessWork extends Work {
     private int miss(Task task) {
         int status = task.pages().filePage(file, page, GfpFlags.HIGHUSER_MOVABLE, false);
         if (status == PageMaker.DONE) {
-            task.pages().chargeRead(page == lastMiss + 1 ? Price.FILE_READ : Price.FILE_READ_RANDOM);
+            int ahead = page - lastMiss;
+            if (ahead > 0 && ahead <= WINDOW_PAGES) {
+                task.pages().chargeRead(Price.FILE_READ, ahead);
+            } else {
+                task.pages().chargeRead(Price.FILE_READ_RANDOM, 1);
+            }
             lastMiss = page;
         }
         return status;

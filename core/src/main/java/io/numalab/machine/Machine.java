@@ -84,6 +84,7 @@ public final class Machine {
     private final List<Group> groups = new ArrayList<>();
     private long nowNanos;
     private int balancingMode;
+    private int balancingScanMegabytes = 256;
     private final Promotion promotion;
     private final InterleaveWeights weights;
     private HugePages hugePages;
@@ -276,6 +277,7 @@ public final class Machine {
     private void copyState(Machine other) {
         nowNanos = other.nowNanos;
         balancingMode = other.balancingMode;
+        balancingScanMegabytes = other.balancingScanMegabytes;
         promotion.copyState(other.promotion);
         weights.copyState(other.weights);
         hugePages = other.hugePages;
@@ -434,6 +436,10 @@ public final class Machine {
         return balancingMode;
     }
 
+    int balancingScanMegabytes() {
+        return balancingScanMegabytes;
+    }
+
     Promotion promotion() {
         return promotion;
     }
@@ -446,6 +452,19 @@ public final class Machine {
             memory.node(nid).setGoal(goal);
         }
         tasks.forEach(task -> task.balancing().update(Math.max(nowNanos, task.clockNanos())));
+    }
+
+    /**
+     * Sets {@code scan_size_mb} of NUMA balancing: how much memory one scan of a task marks, in MiB.
+     *
+     * @return 0, or a negative errno if it is not 1 to 65536
+     */
+    public int setBalancingScanMegabytes(int megabytes) {
+        if (megabytes < 1 || megabytes > 65_536) {
+            return Errno.INVAL;
+        }
+        balancingScanMegabytes = megabytes;
+        return 0;
     }
 
     /** Switches demotion to slower tiers on or off. */

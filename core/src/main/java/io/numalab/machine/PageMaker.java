@@ -83,7 +83,12 @@ final class PageMaker {
 
     /** The price of a page that {@link #filePage} has just read from disk. */
     void chargeRead(Price price) {
-        charge(price, 1, evictedBefore ? Spending.Kind.REFAULT : Spending.Kind.DISK);
+        chargeRead(price, 1);
+    }
+
+    /** The same price several times, for a page and those that were read with it. */
+    void chargeRead(Price price, int times) {
+        charge(price, times, evictedBefore ? Spending.Kind.REFAULT : Spending.Kind.DISK);
     }
 
     private void charge(Price price, int times, Spending.Kind kind) {

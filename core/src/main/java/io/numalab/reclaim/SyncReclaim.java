@@ -41,6 +41,8 @@ public final class SyncReclaim {
     private long startNanos;
     private boolean forced;
     private int plannedPages;
+    /** All is done but for the time that freeing the last batch takes. */
+    private boolean freeing;
     private int swappiness = Sysctls.SWAPPINESS_OF_MACHINE;
 
     /** For a task. @param who as the trace shows it: {@code task-A} */
@@ -198,6 +200,11 @@ public final class SyncReclaim {
      * @return whether the whole reclaim is over
      */
     public boolean resume(long nowNanos) {
+        if (freeing) {
+            freeing = false;
+            end(nowNanos);
+            return true;
+        }
         if (plannedPages > 0) {
             long freedBefore = control.reclaimedPages;
             long unmappedBefore = control.unmappedPages;
@@ -219,6 +226,10 @@ public final class SyncReclaim {
             if (!(direct ? nextNode() : nextPriority())) {
                 break;
             }
+        }
+        if (dueNanos > nowNanos) {
+            freeing = true;
+            return false;
         }
         end(nowNanos);
         return true;

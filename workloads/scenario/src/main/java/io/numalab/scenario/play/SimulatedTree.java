@@ -36,6 +36,7 @@ final class SimulatedTree {
     private static final Pattern RECLAIM = Pattern.compile(
             "([0-9]{1,15}[KMGkmg]?)(?:\\s+swappiness=(max|1?[0-9]{1,2}|200))?");
     private static final String DEMOTION = "/sys/kernel/mm/numa/demotion_enabled";
+    private static final String SCAN_SIZE = "/sys/kernel/debug/sched/numa_balancing/scan_size_mb";
     private static final String AUTOMATIC_WEIGHTS = "/sys/kernel/mm/mempolicy/weighted_interleave/auto";
     private static final Pattern WEIGHT =
             Pattern.compile("/sys/kernel/mm/mempolicy/weighted_interleave/node([0-9]{1,4})");
@@ -103,6 +104,8 @@ final class SimulatedTree {
         }
         return switch (path) {
             case DEMOTION -> demotion(value.strip());
+            case SCAN_SIZE -> value.strip().matches("[0-9]{1,6}")
+                    ? machine.setBalancingScanMegabytes(Integer.parseInt(value.strip())) : INVALID;
             case GENERATIONS -> generations(value.strip());
             case AUTOMATIC_WEIGHTS -> value.strip().matches("[01]|true|false")
                     ? machine.setAutomaticWeights(value.strip().matches("1|true"))
