@@ -3,11 +3,11 @@ package io.numalab.cli;
 import io.numalab.report.Decimals;
 import io.numalab.report.Manifest;
 import io.numalab.report.breakeven.BreakEven;
+import io.numalab.report.breakeven.BreakEvenSearch;
 import io.numalab.report.breakeven.BreakEvenTable;
 import io.numalab.report.comparison.Comparison;
 import io.numalab.report.comparison.ComparisonCase;
 import io.numalab.report.comparison.ComparisonPlan;
-import io.numalab.report.comparison.ComparisonRow;
 import io.numalab.report.comparison.Sweep;
 import io.numalab.report.comparison.Variant;
 import io.numalab.report.page.BreakEvenChart;
@@ -15,9 +15,12 @@ import io.numalab.report.page.ReportPage;
 import io.numalab.report.table.ResultTable;
 import io.numalab.scenario.play.ScenarioMachine;
 import io.numalab.spi.Policies;
+import io.numalab.topology.MachineSpec;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,10 +32,11 @@ import picocli.CommandLine.Spec;
 /** {@code numalab break-even}. */
 @Command(name = "break-even", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = {"Finds where the better one of two policies changes over a parameter.", "",
-            "The cost is the time of all tasks. The crossing is interpolated for each seed between the values of"
-            + " --over;", "the seeds together give its confidence interval."})
+            "The cost is the time of all tasks. Between the values of --over the crossing is looked for by bisection;"
+            + " the", "seeds together give its confidence interval."})
 final class BreakEvenCommand implements Callable<Integer> {
     private static final String POINTS = "#11";
+    private static final int ROUNDS_MAX = 30;
 
     @Parameters(index = "0", paramLabel = "A", description = "A policy, with settings as compare takes them.")
     private String first;
@@ -51,6 +55,10 @@ final class BreakEvenCommand implements Callable<Integer> {
     @Option(names = "--seeds", paramLabel = "N", defaultValue = "3",
             description = "Number of seeds derived from --seed (default: ${DEFAULT-VALUE}).")
     private int seeds;
+
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "4",
+            description = "How often the interval that a crossing lies in is halved (default: ${DEFAULT-VALUE}).")
+    private int rounds;
 
     @Mixin
     private PluginPath plugins;
@@ -75,17 +83,22 @@ final class BreakEvenCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Destinations destinations = new Destinations().add("--csv", csv).add("--json", json).add("--html", html);
         Policies policies = plugins.policies();
-        List<ComparisonCase> cases = new ComparisonPlan(policies, values -> WorkloadArgument.read(workload,
-                simulation.variation().with(values))).variants(List.of(Variant.parse(first), Variant.parse(second)))
-                .sweep(sweep()).seeds(simulation.seed(), seeds).cases();
-        List<ComparisonRow> rows;
-        try (Progress progress = Progress.on(spec.commandLine().getErr())) {
-            int[] done = {0};
-            rows = new Comparison(policies).play(cases, row -> progress.show("played", ++done[0], cases.size()));
+        if (rounds < 0 || rounds > ROUNDS_MAX) {
+            throw new IllegalArgumentException("--rounds " + rounds + ": expected 0 to " + ROUNDS_MAX);
         }
-        BreakEven even = BreakEven.of(rows);
-        Manifest manifest = new Manifest(Version.text(), simulation.seed(), Manifest.digest(
-                cases.stream().map(one -> ScenarioMachine.spec(one.scenario())).distinct().toList()),
+        Set<MachineSpec> machines = new LinkedHashSet<>();
+        BreakEven even;
+        try (Progress progress = Progress.on(spec.commandLine().getErr())) {
+            int[] planned = {0};
+            int[] done = {0};
+            even = BreakEvenSearch.play(sweep -> {
+                List<ComparisonCase> cases = cases(policies, sweep);
+                cases.forEach(one -> machines.add(ScenarioMachine.spec(one.scenario())));
+                planned[0] += cases.size();
+                return cases;
+            }, sweep(), rounds, new Comparison(policies), row -> progress.show("played", ++done[0], planned[0]));
+        }
+        Manifest manifest = new Manifest(Version.text(), simulation.seed(), Manifest.digest(List.copyOf(machines)),
                 reproduction().command());
         ResultTable table = BreakEvenTable.of(even);
         destinations.writeTable("--csv", out, table.csv(), table.manifest(manifest));
@@ -100,6 +113,12 @@ final class BreakEvenCommand implements Callable<Integer> {
             lines(even).forEach(line -> out.print(line + "\n"));
         }
         return 0;
+    }
+
+    private List<ComparisonCase> cases(Policies policies, Sweep sweep) {
+        return new ComparisonPlan(policies, values -> WorkloadArgument.read(workload,
+                simulation.variation().with(values))).variants(List.of(Variant.parse(first), Variant.parse(second)))
+                .sweep(sweep).seeds(simulation.seed(), seeds).cases();
     }
 
     /** A range without steps has 11 values: the usual one, one a value, would not do for shares. */
@@ -128,7 +147,7 @@ final class BreakEvenCommand implements Callable<Integer> {
 
     private Reproduction reproduction() {
         List<String> words = new ArrayList<>(List.of("break-even", first, second, "--over", over, "--workload",
-                workload, "--seeds", Integer.toString(seeds)));
+                workload, "--seeds", Integer.toString(seeds), "--rounds", Integer.toString(rounds)));
         words.addAll(simulation.words());
         words.addAll(plugins.words());
         return Reproduction.of(simulation.seed(), words);

@@ -2,6 +2,7 @@ package io.numalab.report.judgement;
 
 import io.numalab.machine.CostSplit;
 import io.numalab.machine.Machine;
+import io.numalab.report.comparison.SlowMotion;
 import io.numalab.scenario.language.NodeLine;
 import io.numalab.scenario.language.Scenario;
 import io.numalab.scenario.language.ScenarioHeader;
@@ -45,7 +46,8 @@ final class JudgedRun implements Simulation<JudgedRun.Costs> {
     }
 
     private Scenario scenario() {
-        return Presets.load(draw.preset(), draw.variation());
+        // Ticks, naps and scans go by the clock: the smaller machine is as slow as it is small.
+        return SlowMotion.of(Presets.load(draw.preset(), draw.variation()), 1 / draw.variation().scale());
     }
 
     @Override

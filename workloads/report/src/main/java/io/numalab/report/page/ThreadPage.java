@@ -15,8 +15,10 @@ public final class ThreadPage {
                 .lead("Each claim beside what the simulation gives, each question with an answer worded by the runs.");
         for (Finding finding : findings) {
             page.section(finding.heading()).prose(finding.answer());
-            if (finding.chart() != null) {
-                page.chart(finding.chart());
+            if (finding.charts().size() == 1) {
+                page.chart(finding.charts().get(0));
+            } else {
+                page.charts(finding.charts());
             }
             ReportTable table = new ReportTable(finding.columns().get(0));
             finding.columns().stream().skip(1).forEach(name -> table.column(name, ""));

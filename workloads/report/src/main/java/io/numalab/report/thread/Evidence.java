@@ -62,6 +62,7 @@ final class Evidence {
     String source(String group) {
         RunGroup of = groups.get(group);
         return "preset " + of.preset() + ", " + scale(of.scale())
+                + (of.slow() && of.scale() != 1 ? " in slow motion" : "")
                 + (of.seeds() == 1 ? "" : ", " + of.seeds() + " seeds");
     }
 

@@ -3,6 +3,7 @@ package io.numalab.report.thread;
 import io.numalab.report.Decimals;
 import io.numalab.report.breakeven.BreakEven;
 import io.numalab.report.comparison.ComparisonRow;
+import io.numalab.report.page.StackedBars;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,17 +14,21 @@ record MultiNodeBinding(double scale) implements Question {
 
     @Override
     public List<RunGroup> groups() {
-        return List.of(new RunGroup(GROUP, "multi-node-binding", scale,
-                "default;zone_reclaim;" + BOUND + ";preferred-many:2-3;interleave:2-3", List.of(), 1));
+        return List.of(RunGroup.of(GROUP, "multi-node-binding", scale,
+                "default;zone_reclaim;" + BOUND + ";preferred-many:2-3;interleave:2-3").slowed());
     }
 
     @Override
     public Finding answer(Evidence evidence) {
         List<List<String>> table = new ArrayList<>();
+        StackedBars bars = StackedBars.titled("What binding to two nodes moves",
+                "pages of the job away from their task, and pages of cache dropped",
+                List.of("remote pages", "cache pages dropped")).sideBySide().axis("pages", "");
         for (ComparisonRow row : evidence.rows(GROUP)) {
             table.add(List.of(row.label(), Decimals.format(row.remotePercent(), 2, "-"), Long.toString(dropped(row)),
                     Long.toString(row.reclaim().directPages()), Long.toString(row.reclaim().refaults()),
                     Decimals.format(BreakEven.costNanos(row) / 1e6, 1, "fails")));
+            bars.bar(row.label(), row.remotePages(), dropped(row));
         }
         ComparisonRow bound = evidence.row(GROUP, BOUND);
         ComparisonRow reclaiming = evidence.row(GROUP, "zone_reclaim");
@@ -35,7 +40,7 @@ record MultiNodeBinding(double scale) implements Question {
                         + Decimals.format(bound.remotePercent(), 1, "-") + " % remote against "
                         + Decimals.format(reclaiming.remotePercent(), 1, "-") + " %.",
                 List.of("policy", "remote %", "cache pages dropped", "by the tasks themselves", "refaults", "cost ms"),
-                table, null, evidence.source(GROUP),
+                table, bars.chart(), evidence.source(GROUP),
                 List.of("within the mask the nearest node fills first; the cpuset confines the job to nodes 2 and 3"
                         + " under every policy",
                         "remote: not on the node of the task's CPU, even if on the other bound node"));

@@ -3,6 +3,8 @@ package io.numalab.report.thread;
 import io.numalab.report.Decimals;
 import io.numalab.report.breakeven.BreakEven;
 import io.numalab.report.comparison.ComparisonRow;
+import io.numalab.report.page.Chart;
+import io.numalab.report.page.HeatTable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,16 +17,18 @@ final class Slate {
     static final String ZONE_RECLAIM = "zone_reclaim";
     static final String MEMBIND = "membind";
     static final String BALANCED = "default+kernel.numa_balancing=1";
-    static final List<String> POLICIES =
-            List.of(DEFAULT, ZONE_RECLAIM, MEMBIND, "preferred-many", "kswapd-wakeup", BALANCED);
+    static final String COLD_CACHE_FIRST = "cold-cache-first";
+    static final List<String> POLICIES = List.of(
+            DEFAULT, ZONE_RECLAIM, MEMBIND, "preferred-many", "kswapd-wakeup", BALANCED, COLD_CACHE_FIRST);
     static final List<String> PRESETS = List.of("fits-one-node", "two-share-a-node", "about-node-size",
             "larger-than-node", "new-memory-hot", "slow-tier", "hpc-logger", "hpc-jobs", "thisnode-no-swap",
-            "valuable-cache", "database-cache", "jvm-heap", "helper-tasks");
+            "valuable-cache", "database-cache", "jvm-heap", "helper-tasks", "neighbour-ends");
     /** A difference of less is none. */
     static final double MARGIN = 0.01;
     static final List<String> ASSUMPTIONS = List.of(
             "cost: virtual time of all tasks, those that read the cache again included",
             "fails: a request got no page or a task was killed; such a run has no cost",
+            "scaled runs are in slow motion: prices make up for the scale, to keep what goes by the clock in proportion",
             "a policy is called better from 1 % on; prices of a two-socket server with an NVMe drive, kernel 6.1");
 
     private final Evidence evidence;
@@ -35,8 +39,8 @@ final class Slate {
 
     /** The runs. */
     static List<RunGroup> groups(double scale) {
-        return PRESETS.stream().map(preset -> new RunGroup("slate, " + preset, preset, scale,
-                String.join(";", POLICIES), List.of(), 1)).toList();
+        return PRESETS.stream().map(preset -> RunGroup.of("slate, " + preset, preset, scale,
+                String.join(";", POLICIES)).slowed()).toList();
     }
 
     /** A run. */
@@ -82,6 +86,26 @@ final class Slate {
             table.add(row);
         }
         return table;
+    }
+
+    /** The same as a figure. */
+    Chart chart(List<String> presets) {
+        HeatTable heat = HeatTable.titled("What each policy costs above the best", "percent, by preset", 50,
+                POLICIES.stream().map(Slate::shortName).toList());
+        for (String preset : presets) {
+            heat.row(preset, POLICIES.stream().map(policy -> abovePercent(preset, policy)).toList(),
+                    POLICIES.stream().map(policy -> cell(abovePercent(preset, policy))).toList());
+        }
+        return heat.chart();
+    }
+
+    private static String cell(double percent) {
+        return Double.isNaN(percent) ? "fails" : Decimals.format(percent, percent < 10 ? 1 : 0, "-");
+    }
+
+    /** A policy's name where there is little room. */
+    static String shortName(String policy) {
+        return policy.equals(BALANCED) ? "balancing" : policy;
     }
 
     /** The scale of all of them. */

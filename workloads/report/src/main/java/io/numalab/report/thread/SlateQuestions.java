@@ -1,8 +1,9 @@
 package io.numalab.report.thread;
 
 import io.numalab.report.Decimals;
+import io.numalab.report.page.LineChart;
+import io.numalab.report.page.StackedBars;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 
@@ -10,11 +11,10 @@ import java.util.function.Function;
 final class SlateQuestions {
     private static final List<String> ABOUT_A_NODE =
             List.of("fits-one-node", "two-share-a-node", "about-node-size", "larger-than-node");
-    private static final List<String> WITHOUT_ZONE_RECLAIM =
-            Slate.POLICIES.stream().filter(policy -> !policy.equals(Slate.ZONE_RECLAIM)).toList();
     /** What exists in Linux without zone_reclaim and without a change of the kernel. */
     private static final List<String> ALTERNATIVES =
-            WITHOUT_ZONE_RECLAIM.stream().filter(policy -> !policy.equals("kswapd-wakeup")).toList();
+            Slate.POLICIES.stream().filter(policy -> !List.of(Slate.ZONE_RECLAIM, "kswapd-wakeup",
+                    Slate.COLD_CACHE_FIRST).contains(policy)).toList();
 
     private record OfSlate(double scale, Function<Slate, Finding> finding) implements Question {
         @Override
@@ -54,47 +54,9 @@ final class SlateQuestions {
                 "membind is within 1 % of the best on " + good.size() + " of " + ABOUT_A_NODE.size() + " presets ("
                         + Slate.list(good) + "), dearer on " + Slate.list(worse) + ", and fails on "
                         + Slate.list(failed) + (failed.isEmpty() ? "." : ": enough only where the assumption holds."),
-                Slate.columns(), slate.table(ABOUT_A_NODE), null, slate.source(ABOUT_A_NODE), Slate.ASSUMPTIONS);
+                Slate.columns(), slate.table(ABOUT_A_NODE), slate.chart(ABOUT_A_NODE),
+                slate.source(ABOUT_A_NODE), Slate.ASSUMPTIONS);
     }
-
-    /** Q2: does NUMA balancing correct spill well enough? */
-    static Question balancing(double scale) {
-        return new OfSlate(scale, SlateQuestions::balancing);
-    }
-
-    private static Finding balancing(Slate slate) {
-        List<List<String>> table = new ArrayList<>();
-        List<Double> repaired = new ArrayList<>();
-        List<String> harmed = new ArrayList<>();
-        for (String preset : Slate.PRESETS) {
-            double without = slate.cost(preset, Slate.DEFAULT);
-            double with = slate.cost(preset, Slate.BALANCED);
-            double best = slate.best(preset, WITHOUT_BALANCING);
-            double share = without > best * (1 + Slate.MARGIN) ? 100 * (without - with) / (without - best) : Double.NaN;
-            if (!Double.isNaN(share)) {
-                repaired.add(share);
-            }
-            if (with > without * (1 + Slate.MARGIN)) {
-                harmed.add(preset);
-            }
-            table.add(List.of(preset, millis(without), millis(with), millis(best), Decimals.format(share, 1, "-"),
-                    Decimals.format(slate.row(preset, Slate.DEFAULT).remotePercent(), 1, "-"),
-                    Decimals.format(slate.row(preset, Slate.BALANCED).remotePercent(), 1, "-")));
-        }
-        repaired.sort(Comparator.naturalOrder());
-        String answer = repaired.isEmpty() ? "On none of these presets does the default policy cost more than the best."
-                : "On " + repaired.size() + " presets the default policy costs more than the best; of that excess"
-                + " balancing takes back " + percent(repaired.get((repaired.size() - 1) / 2)) + " in the median ("
-                + percent(repaired.get(0)) + " to " + percent(repaired.get(repaired.size() - 1)) + ").";
-        return new Finding("Q2: is NUMA balancing good enough to correct spill?",
-                answer + " It costs over 1 % more than no balancing on: " + Slate.list(harmed) + ".",
-                List.of("preset", "default ms", "balancing ms", "best ms", "excess taken back %", "remote % default",
-                        "remote % balancing"), table, null, slate.source(Slate.PRESETS), assumptions(
-                        "a scaled run is shorter in time too: balancing scans by time and sees fewer rounds of it"));
-    }
-
-    private static final List<String> WITHOUT_BALANCING =
-            Slate.POLICIES.stream().filter(policy -> !policy.equals(Slate.BALANCED)).toList();
 
     /** Q4: are there uses of zone_reclaim that nothing else covers? */
     static Question uniqueUses(double scale) {
@@ -116,7 +78,8 @@ final class SlateQuestions {
                         + " have one that costs at most 1 % more than zone_reclaim."
                 : "zone_reclaim is better than each of " + String.join(", ", ALTERNATIVES) + " on " + alone.size()
                         + " of " + Slate.PRESETS.size() + " presets: " + Slate.list(alone) + ".",
-                Slate.columns(), slate.table(Slate.PRESETS), null, slate.source(Slate.PRESETS), Slate.ASSUMPTIONS);
+                Slate.columns(), slate.table(Slate.PRESETS), slate.chart(Slate.PRESETS),
+                slate.source(Slate.PRESETS), Slate.ASSUMPTIONS);
     }
 
     /** Q8: which workloads profit from zone_reclaim but cannot membind? */
@@ -128,6 +91,9 @@ final class SlateQuestions {
         List<List<String>> table = new ArrayList<>();
         List<String> profit = new ArrayList<>();
         List<String> cannot = new ArrayList<>();
+        StackedBars bars = StackedBars.titled("What zone_reclaim and membind save against the default",
+                "no bar: the policy or the default fails; less than nothing: it costs more",
+                List.of(Slate.ZONE_RECLAIM, Slate.MEMBIND)).sideBySide().axis("saved, cut at -100", "%");
         for (String preset : Slate.PRESETS) {
             double gain = 100 * (1 - slate.cost(preset, Slate.ZONE_RECLAIM) / slate.cost(preset, Slate.DEFAULT));
             double bound = slate.cost(preset, Slate.MEMBIND);
@@ -139,6 +105,8 @@ final class SlateQuestions {
                     cannot.add(preset + " (membind costs more than the default)");
                 }
             }
+            bars.bar(preset, Math.max(-100, gain),
+                    Math.max(-100, 100 * (1 - bound / slate.cost(preset, Slate.DEFAULT))));
             table.add(List.of(preset, Decimals.format(gain, 1, "-"), slate.above(preset, Slate.ZONE_RECLAIM),
                     slate.above(preset, Slate.MEMBIND)));
         }
@@ -146,7 +114,7 @@ final class SlateQuestions {
                 "zone_reclaim saves over 1 % against the default on " + Slate.list(profit) + ". Of these, membind is no"
                         + " substitute on: " + Slate.list(cannot) + ".",
                 List.of("preset", "saved against default %", "zone_reclaim above best %", "membind above best %"),
-                table, null, slate.source(Slate.PRESETS), Slate.ASSUMPTIONS);
+                table, bars.chart(), slate.source(Slate.PRESETS), Slate.ASSUMPTIONS);
     }
 
     /** Q11: what would a granular and sane option be? */
@@ -156,6 +124,8 @@ final class SlateQuestions {
 
     private static Finding granularAndSane(Slate slate) {
         List<List<String>> table = new ArrayList<>();
+        StackedBars bars = StackedBars.titled("How far each policy is from the best", "over the presets it completes",
+                List.of("median", "worst")).sideBySide().axis("above the best, cut at 100", "%");
         String chosen = null;
         double chosenWorst = Double.POSITIVE_INFINITY;
         for (String policy : Slate.POLICIES) {
@@ -169,6 +139,8 @@ final class SlateQuestions {
                     above.isEmpty() ? "-" : Decimals.format(above.get((above.size() - 1) / 2), 1, "-"),
                     Decimals.format(worst, 1, "-"), Decimals.format(remote(slate, policy), 1, "-"),
                     Long.toString(kswapd)));
+            bars.bar(Slate.shortName(policy), above.isEmpty() ? Double.NaN : above.get((above.size() - 1) / 2),
+                    Math.min(100, worst));
             boolean granular = !slate.row(Slate.PRESETS.get(0), policy).scope().equals("machine");
             if (granular && failed == fewestFailures(slate) && worst < chosenWorst) {
                 chosen = policy;
@@ -181,7 +153,7 @@ final class SlateQuestions {
                         + " has the lowest worst case: " + percent(chosenWorst) + " above the best of all, with "
                         + Decimals.format(remote(slate, chosen), 1, "-") + " % remote in the mean.",
                 List.of("policy", "set per", "fails on", "median above best %", "worst above best %",
-                        "remote % in the mean", "pages by kswapd"), table, null, slate.source(Slate.PRESETS),
+                        "remote % in the mean", "pages by kswapd"), table, bars.chart(), slate.source(Slate.PRESETS),
                 assumptions("best: of the policies in this table, preset by preset"));
     }
 
@@ -206,11 +178,15 @@ final class SlateQuestions {
     private static Finding localityOrAvailability(Slate slate) {
         List<List<String>> table = new ArrayList<>();
         List<String> undominated = new ArrayList<>();
+        LineChart chart = LineChart.titled("Locality against availability", "left and low is better in both")
+                .x("presets it fails on", "").y("remote pages in the mean", "%");
         for (String policy : Slate.POLICIES) {
             long requests = Slate.PRESETS.stream()
                     .mapToLong(preset -> slate.row(preset, policy).allTasks().failedAllocations()).sum();
             long killed = Slate.PRESETS.stream()
                     .mapToLong(preset -> slate.row(preset, policy).allTasks().killedTasks()).sum();
+            chart.series(Slate.shortName(policy),
+                    List.of(new LineChart.Point(failures(slate, policy), remote(slate, policy))));
             table.add(List.of(policy, Decimals.format(remote(slate, policy), 1, "-"),
                     Long.toString(failures(slate, policy)), Long.toString(requests), Long.toString(killed)));
             if (Slate.POLICIES.stream().noneMatch(other -> dominates(slate, other, policy))) {
@@ -223,7 +199,7 @@ final class SlateQuestions {
                         : "It is a trade-off between: ") + Slate.list(undominated)
                         + ". The others are no better in one and worse in the other.",
                 List.of("policy", "remote % in the mean", "presets it fails on", "failed requests", "killed tasks"),
-                table, null, slate.source(Slate.PRESETS), Slate.ASSUMPTIONS);
+                table, chart.chart(), slate.source(Slate.PRESETS), Slate.ASSUMPTIONS);
     }
 
     private static boolean dominates(Slate slate, String other, String policy) {
@@ -236,10 +212,6 @@ final class SlateQuestions {
         List<String> lines = new ArrayList<>(Slate.ASSUMPTIONS);
         lines.add(more);
         return lines;
-    }
-
-    private static String millis(double nanos) {
-        return Decimals.format(nanos / 1e6, 1, "fails");
     }
 
     private static String percent(double value) {

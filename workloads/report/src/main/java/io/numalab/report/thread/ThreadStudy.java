@@ -10,16 +10,14 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
- * Everything the thread claims and asks that a simulator can answer: the published latencies, Spark, the doubling, and
- * Q1, Q2, Q4, Q5, Q7 to Q12. Q3 (who uses it) and Q6 (how to make the transition) are not for a simulator.
+ * Everything the thread claims and asks that a simulator can answer: the published latencies, Spark, the doubling,
+ * results from elsewhere, and Q1, Q2, Q4, Q5, Q7 to Q12. Q3 (who uses it) and Q6 (how to make the transition) are not
+ * for a simulator.
  *
  * @param findings in the order of the thread
  * @param machines of all runs, for a digest
  */
 public record ThreadStudy(List<Finding> findings, List<MachineSpec> machines) {
-    /** The curve over prices has many runs, each of which needs but one node that fills up. */
-    private static final double CURVE_SHARE = 0.25;
-
     /**
      * Plays it.
      *
@@ -42,9 +40,10 @@ public record ThreadStudy(List<Finding> findings, List<MachineSpec> machines) {
 
     private static List<Question> questions(double fullScale, double scale) {
         return List.of(new PublishedLatency(fullScale, scale), new SparkRegion(scale),
-                new KswapdDoubling(scale * CURVE_SHARE), SlateQuestions.membindEnough(scale),
-                SlateQuestions.balancing(scale), SlateQuestions.uniqueUses(scale), new ProactiveReclaim(scale),
-                new RemoteDespiteReclaim(), SlateQuestions.profitWithoutMembind(scale),
+                new KswapdDoubling(scale), new KernelBuild(Math.min(1, 4 * scale)), new MailServer(scale),
+                SlateQuestions.membindEnough(scale),
+                new BalancingRepair(scale), SlateQuestions.uniqueUses(scale), new ProactiveReclaim(scale),
+                new RemoteDespiteReclaim(fullScale, scale), SlateQuestions.profitWithoutMembind(scale),
                 new MultiNodeBinding(scale), new CacheValue(scale), SlateQuestions.granularAndSane(scale),
                 SlateQuestions.localityOrAvailability(scale));
     }

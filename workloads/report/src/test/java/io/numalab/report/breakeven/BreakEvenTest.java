@@ -34,6 +34,19 @@ class BreakEvenTest {
     }
 
     @Test
+    void shouldHalveTheIntervalOfACrossing() throws Exception {
+        Variation tiny = new Variation(Map.of(), 1.0 / 64, List.of(), null);
+        BreakEven even = BreakEvenSearch.play(sweep -> new ComparisonPlan(POLICIES,
+                values -> Presets.load("valuable-cache", tiny.with(values)))
+                .variants(Variant.parseList("default,zone_reclaim")).sweep(sweep).seeds(1, 1).cases(),
+                Sweep.parse("reread=0,0.5,1.0"), 3, new Comparison(POLICIES), row -> { });
+        double crossing = even.intervals().get(0).mean();
+        List<Double> near = even.points().stream().map(BreakEven.Point::x)
+                .filter(x -> Math.abs(x - crossing) < 0.0626).toList();
+        assertTrue(near.size() >= 2 && even.points().size() == 6, even.points().toString());
+    }
+
+    @Test
     void shouldSayThatThereIsNoCrossing() throws Exception {
         BreakEven even = BreakEven.of(rows("valuable-cache", "membind,default", "touches=20,40", 1));
         assertEquals("no crossing in range: membind is better throughout", even.verdict());

@@ -14,8 +14,8 @@ import java.util.Map;
 public final class Presets {
     private static final List<String> NAMES = List.of("about-node-size", "database-cache", "fits-one-node",
             "helper-tasks", "hpc-exclusion", "hpc-jobs", "hpc-logger", "jvm-heap", "larger-than-node",
-            "multi-node-binding", "new-memory-hot", "slow-tier", "spark-prefilled", "stream-cxl", "thisnode-no-swap",
-            "thread", "two-share-a-node", "valuable-cache");
+            "multi-node-binding", "neighbour-ends", "new-memory-hot", "slow-tier", "spark-prefilled", "stream-cxl",
+            "thisnode-no-swap", "thread", "two-share-a-node", "valuable-cache");
 
     private Presets() {
     }
