@@ -15,8 +15,8 @@ import io.numalab.topology.KernelVersion;
 import io.numalab.topology.Price;
 
 /**
- * NUMA balancing of one task: every scan period 256 MiB ({@code scan_size_mb}) of its page table entries are marked; the
- * next touch of a marked page tells who uses it, and moves it to the node of that CPU if the rules allow. Models
+ * NUMA balancing of one task: every scan period 256 MiB ({@code scan_size_mb}) of its page table entries are marked;
+ * the next touch of a marked page tells who uses it, and moves it to the node of that CPU if the rules allow. Models
  * {@code task_numa_work} and {@code do_numa_page}, modes 1 and 2 (linux-model 18). File mappings are not scanned.
  * Allocates five bytes a page of a mapping when it is first marked; one thread only.
  */

@@ -15,9 +15,9 @@ import java.util.TreeMap;
 
 /**
  * The claim that waking kswapd in node_reclaim roughly doubles the rate of allocation (section 2.3), over what reclaim
- * and kswapd cost a page, in units of a fault. The mail has no figures, so the price ratios are what is varied. The job runs on node
- * 1, which is full of clean cache to its low mark when it starts: node 0 has a DMA32 zone too, and as long as that is
- * free the kernel takes the node for balanced and lets kswapd sleep.
+ * and kswapd cost a page, in units of a fault. The mail has no figures, so the price ratios are what is varied. The job
+ * runs on node 1, which is full of clean cache to its low mark when it starts: node 0 has a DMA32 zone too, and as long
+ * as that is free the kernel takes the node for balanced and lets kswapd sleep.
  */
 record KswapdDoubling(double scale) implements Question {
     private static final String GROUP = "doubling";

@@ -28,7 +28,7 @@ final class Slate {
     static final List<String> ASSUMPTIONS = List.of(
             "cost: virtual time of all tasks, those that read the cache again included",
             "fails: a request got no page or a task was killed; such a run has no cost",
-            "scaled runs are in slow motion: prices make up for the scale, to keep what goes by the clock in proportion",
+            "scaled runs are in slow motion: prices make up for the scale, so that the clock keeps its proportion",
             "a policy is called better from 1 % on; prices of a two-socket server with an NVMe drive, kernel 6.1");
 
     private final Evidence evidence;

@@ -17,7 +17,8 @@ class DiskAndReclaimPriceTest {
     private static final long PAGES = (100L << 20) / 4096;
 
     private static Machine play(String text, String policy) {
-        Scenario scenario = Scenario.parse("prices.scn", "@kernel 6.1\n@node 256M cpus=0\n@node 256M cpus=1-2\n" + text);
+        Scenario scenario = Scenario.parse("prices.scn",
+                "@kernel 6.1\n@node 256M cpus=0\n@node 256M cpus=1-2\n" + text);
         Policies policies = Policies.load();
         Machine machine = ScenarioMachine.builder(scenario, null, Prices.hardware()).policies(policies).build();
         ScenarioPlayer player = new ScenarioPlayer(scenario, machine,
