@@ -111,9 +111,16 @@ final class RecommendCommand implements Callable<Integer> {
         Policies policies = plugins.policies();
         try (Progress progress = Progress.on(spec.commandLine().getErr())) {
             return new Recommender(policies, new Comparison(policies),
-                    values -> parse(text, variation.with(values)), progress::show)
+                    values -> parse(text, variation.with(values)),
+                    values -> parse(text, smaller(text, variation).with(values)), progress::show)
                     .recommend(simulation.seed(), seeds, !noSearch);
         }
+    }
+
+    /** Half the size for the search, if no node gets too small. */
+    private Variation smaller(String text, Variation variation) {
+        return isScaled() || leastNode(ScenarioMachine.spec(parse(text, variation))) < LEAST_NODE_BYTES ? variation
+                : variation.at(variation.scale() / 2);
     }
 
     private Scenario parse(String text, Variation variation) {
@@ -145,12 +152,16 @@ final class RecommendCommand implements Callable<Integer> {
     /** A power of two that makes the machine small enough to be played often, and no node too small. */
     static double scaleFor(MachineSpec machine) {
         double scale = 1;
-        long least = machine.nodes().stream().mapToLong(node -> node.managedPages() << 12)
-                .filter(bytes -> bytes > 0).min().orElse(0);
+        long least = leastNode(machine);
         while (machine.managedPages() * 4096.0 * scale > SCALED_BYTES && least * scale / 2 >= LEAST_NODE_BYTES) {
             scale /= 2;
         }
         return scale;
+    }
+
+    private static long leastNode(MachineSpec machine) {
+        return machine.nodes().stream().mapToLong(node -> node.managedPages() << 12).filter(bytes -> bytes > 0).min()
+                .orElse(0);
     }
 
     private void print(Recommendation recommendation, double scale) {

@@ -14,6 +14,8 @@ import io.numalab.topology.MachineSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A recommendation for people: what to set, the ranking, and the steps that lead there.
@@ -23,18 +25,28 @@ import java.util.Locale;
 record RecommendationText(Recommendation recommendation) {
     /** Parts of the cost that are below this share of the whole are not named. */
     private static final double NAMED = 0.002;
+    /** Options that not every numactl and kernel in use has. */
+    private static final Map<String, String> NEEDS = new TreeMap<>(Map.of(
+            "--preferred-many", "numactl 2.0.15 and Linux 5.15",
+            "--weighted-interleave", "numactl 2.0.18 and Linux 6.9"));
 
     List<String> lines() {
         Ranked chosen = recommendation.chosen();
         List<String> lines = new ArrayList<>();
         lines.add("recommended: " + chosen.candidate().name());
         chosen.candidate().commands().forEach(command -> lines.add("    " + command));
+        NEEDS.forEach((option, versions) -> {
+            if (chosen.candidate().commands().stream().anyMatch(command -> command.contains(option))) {
+                lines.add("    # needs " + versions);
+            }
+        });
         lines.add("");
         lines.addAll(ranking());
         lines.addAll(List.of("",
                 "total: seconds of virtual time that all tasks paid from the job's start on, mean of the seeds and",
                 "95 % interval; the parts to its right add up to it. access: loads and stores; fault: first touches;",
-                "disk: first reads; re-read: cache that had been dropped; stall: reclaim in the job's own time", "",
+                "disk: first reads; re-read: cache that had been dropped; stall: reclaim in the job's own time;",
+                "+- is missing for settings that were so far from the best that one seed was enough", "",
                 "step by step"));
         lines.addAll(steps(chosen));
         lines.addAll(List.of("", "what would change the answer"));
@@ -150,7 +162,7 @@ record RecommendationText(Recommendation recommendation) {
         recommendation.turningPoints().forEach(point -> rest.remove(point.parameter()));
         if (!rest.isEmpty()) {
             lines.add("- nothing else was found: " + String.join(", ", rest)
-                    + " were varied alone, shares to their ends, the rest from a quarter to four times");
+                    + " were varied alone, shares to their ends, the rest to a quarter and to four times");
         }
         if (recommendation.searched().isEmpty()) {
             lines.add("- not searched, or the scenario declares no parameter");

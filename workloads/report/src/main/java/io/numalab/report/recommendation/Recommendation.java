@@ -35,12 +35,14 @@ public record Recommendation(
 
     /**
      * What to set, of a ranking: the least intrusive candidate of Linux that is no worse than the best one by more than
-     * {@link #WORTH} or whose difference from it is not shown.
+     * {@link #WORTH} or whose difference from it is not shown. One that was played with fewer seeds is out.
      *
      * @param candidates in the order of intrusiveness
      */
     static Ranked choose(List<Candidate> candidates, List<Ranked> ranking) {
-        List<Ranked> possible = ranking.stream().filter(one -> one.candidate().isInLinux()).toList();
+        int seeds = ranking.stream().mapToInt(one -> one.rows().size()).max().orElse(0);
+        List<Ranked> possible = ranking.stream()
+                .filter(one -> one.candidate().isInLinux() && one.rows().size() == seeds).toList();
         Ranked best = possible.get(0);
         for (Candidate candidate : candidates) {
             for (Ranked one : possible) {

@@ -20,6 +20,7 @@ import java.util.List;
  */
 record SearchedParameter(String name, String value, BigDecimal min, BigDecimal max, boolean whole) {
     private static final BigDecimal TWO = BigDecimal.valueOf(2);
+    private static final BigDecimal FACTOR = BigDecimal.valueOf(4);
     /** The search ends when the gap is this share of what the parameter is, or of its range. */
     private static final BigDecimal PRECISION = new BigDecimal("0.1");
     private static final int PARAMETERS_MAX = 6;
@@ -52,18 +53,10 @@ record SearchedParameter(String name, String value, BigDecimal min, BigDecimal m
         }
     }
 
-    /** Values below what it is, the nearest first. */
-    List<String> below() {
+    /** How far it is varied: down and up, what it is left out. */
+    List<String> ends() {
         BigDecimal now = number(value);
-        return whole ? distinct(now.divide(TWO), now.divide(TWO).divide(TWO))
-                : distinct(now.add(min).divide(TWO), min);
-    }
-
-    /** Values above what it is, the nearest first. */
-    List<String> above() {
-        BigDecimal now = number(value);
-        return whole ? distinct(now.multiply(TWO), now.multiply(TWO).multiply(TWO))
-                : distinct(now.add(max).divide(TWO), max);
+        return whole ? distinct(now.divide(FACTOR), now.multiply(FACTOR)) : distinct(min, max);
     }
 
     private List<String> distinct(BigDecimal... numbers) {

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** Pairs of a machine and a workload whose best answer is known beforehand, each with the reason. */
@@ -34,11 +35,13 @@ class RecommenderTest {
             Topology machine, JobFigures job, boolean search, Map<String, String> values) throws Exception {
         Policies policies = Policies.load();
         String text = job.scenario(machine);
-        return new Recommender(policies, new Comparison(policies), more -> {
+        Function<Map<String, String>, Scenario> workload = more -> {
             Map<String, String> all = new TreeMap<>(values);
             all.putAll(more);
             return Scenario.parse("job", text, all);
-        }, message -> { }).recommend(1, 2, search);
+        };
+        return new Recommender(policies, new Comparison(policies), workload, workload, message -> { })
+                .recommend(1, 2, search);
     }
 
     private static Recommendation recommend(Topology machine, JobFigures job) throws Exception {
