@@ -27,8 +27,8 @@ record RecommendationText(Recommendation recommendation) {
     private static final double NAMED = 0.002;
     /** Options that not every numactl and kernel in use has. */
     private static final Map<String, String> NEEDS = new TreeMap<>(Map.of(
-            "--preferred-many", "numactl 2.0.15 and Linux 5.15",
-            "--weighted-interleave", "numactl 2.0.18 and Linux 6.9"));
+            "--preferred-many", "numactl 2.0.16 and Linux 5.15",
+            "--weighted-interleave", "numactl 2.0.19 and Linux 6.9"));
 
     List<String> lines() {
         Ranked chosen = recommendation.chosen();

@@ -3,6 +3,7 @@ package io.numalab.cli;
 import io.numalab.machine.Machine;
 import io.numalab.machine.Task;
 import io.numalab.scenario.format.KernelTree;
+import io.numalab.scenario.format.NumactlText;
 import io.numalab.scenario.format.NumastatText;
 import io.numalab.scenario.language.Scenario;
 import io.numalab.scenario.play.ScenarioMachine;
@@ -30,8 +31,8 @@ import picocli.CommandLine.Spec;
         description = {"Plays a scenario and prints what the kernel and its tools would print then.", "",
             "WHAT is a file of /proc or /sys (/proc/zoneinfo, /sys/devices/system/node/node0/meminfo; a task's name"
             + " stands for its process id: /proc/A/numa_maps), or a command: numastat, \"numastat -m\","
-            + " \"numastat -p TASK\". Without WHAT the files are listed. Nothing else is printed, so that tools can"
-            + " read it."})
+            + " \"numastat -p TASK\", \"numactl --hardware\". Without WHAT the files are listed. Nothing else is"
+            + " printed, so that tools can read it."})
 final class ShowCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "FILE.scn", description = "The scenario.")
     private Path file;
@@ -111,10 +112,11 @@ final class ShowCommand implements Callable<Integer> {
             return numastat.process(task);
         }
         return switch (String.join(" ", words)) {
+            case "numactl --hardware", "numactl -H" -> NumactlText.hardware(machine);
             case "numastat" -> numastat.events();
             case "numastat -m" -> numastat.memory();
             default -> throw new IllegalArgumentException(what
-                    + ": expected a path, numastat, \"numastat -m\" or \"numastat -p TASK\"");
+                    + ": expected a path, numastat, \"numastat -m\", \"numastat -p TASK\" or \"numactl --hardware\"");
         };
     }
 

@@ -42,12 +42,7 @@ class RealToolsIT {
 
     @Test
     void shouldPrintWhatNumastatPrints() throws Exception {
-        Path numastat = Path.of(output(List.of("sh", "-c", "command -v numastat")).strip());
-        copy(numastat);
-        Matcher libraries = LIBRARY.matcher(output(List.of("ldd", numastat.toString())));
-        while (libraries.find()) {
-            copy(Path.of(libraries.group(1)));
-        }
+        Path numastat = program("numastat");
         for (List<String> options : List.of(List.<String>of(), List.of("-m"), List.of("-p", "101"))) {
             List<String> command = new ArrayList<>(List.of("chroot", root.toString(), numastat.toString()));
             command.addAll(options);
@@ -56,6 +51,24 @@ class RealToolsIT {
             // numactl 2.0.16 complains about counters that are newer than itself.
             assertEquals(ours, output(command).replaceAll("Token \\S+ not in hash table\\.\n", ""));
         }
+    }
+
+    @Test
+    void shouldPrintWhatNumactlPrints() throws Exception {
+        Path numactl = program("numactl");
+        assertEquals(output(List.of("chroot", root.toString(), numactl.toString(), "--hardware")),
+                CliRun.of("show", scenario, "numactl --hardware").out());
+    }
+
+    /** Copies a program into the tree. */
+    private Path program(String name) throws Exception {
+        Path program = Path.of(output(List.of("sh", "-c", "command -v " + name)).strip());
+        copy(program);
+        Matcher libraries = LIBRARY.matcher(output(List.of("ldd", program.toString())));
+        while (libraries.find()) {
+            copy(Path.of(libraries.group(1)));
+        }
+        return program;
     }
 
     @Test

@@ -23,22 +23,24 @@ public final class NumastatText {
     private static final String RULE = "-".repeat(NAME_WIDTH - 1);
 
     private final Machine machine;
+    private final int[] nids;
 
     /** The tables of a machine as it is when they are asked for. */
     public NumastatText(Machine machine) {
         this.machine = machine;
+        nids = machine.spec().cpuNodes().or(machine.spec().memoryNodes()).toArray();
     }
 
     /** {@code numastat}: allocation events since boot. */
     public String events() {
         StringBuilder text = new StringBuilder(" ".repeat(NAME_WIDTH));
-        for (int nid = 0; nid < machine.spec().nodeCount(); nid++) {
+        for (int nid : nids) {
             text.append(String.format(Locale.ROOT, "%16s", "node" + nid));
         }
         text.append('\n');
         for (NumaEvent event : NumaEvent.values()) {
             text.append(String.format(Locale.ROOT, "%-16s", event.kernelName()));
-            for (int nid = 0; nid < machine.spec().nodeCount(); nid++) {
+            for (int nid : nids) {
                 text.append(String.format(Locale.ROOT, "%16d", machine.numastat(nid, event)));
             }
             text.append('\n');
@@ -50,10 +52,10 @@ public final class NumastatText {
     public String memory() {
         Map<String, double[]> rows = new LinkedHashMap<>();
         MeminfoText meminfo = new MeminfoText(machine);
-        int nodes = machine.spec().nodeCount();
-        for (int nid = 0; nid < nodes; nid++) {
-            int column = nid;
-            meminfo.ofNodeByName(nid).forEach((name, kibibytes) ->
+        int nodes = nids.length;
+        for (int i = 0; i < nodes; i++) {
+            int column = i;
+            meminfo.ofNodeByName(nids[i]).forEach((name, kibibytes) ->
                     rows.computeIfAbsent(name, row -> new double[nodes])[column] = kibibytes / 1024.0);
         }
         // This one has its place in numactl's own table, the others that it does not know are left out.
@@ -68,11 +70,11 @@ public final class NumastatText {
 
     /** {@code numastat -p PID}: the pages of one task in MB. */
     public String process(Task task) {
-        double[] megabytes = new double[machine.spec().nodeCount()];
+        double[] megabytes = new double[nids.length];
         for (Mapping mapping : task.mappings()) {
             MappingState state = mapping.state();
-            for (int nid = 0; nid < megabytes.length; nid++) {
-                megabytes[nid] += (double) state.pagesPerNode()[nid] / PAGES_PER_MEGABYTE;
+            for (int i = 0; i < nids.length; i++) {
+                megabytes[i] += (double) state.pagesPerNode()[nids[i]] / PAGES_PER_MEGABYTE;
             }
         }
         Map<String, double[]> rows = new LinkedHashMap<>();
@@ -85,11 +87,10 @@ public final class NumastatText {
                 KernelTree.pid(machine, task), KernelTree.command(task)) + table(rows, NAME_WIDTH + 1, true);
     }
 
-    private static String table(Map<String, double[]> rows, int nameWidth, boolean ruledTotal) {
-        int nodes = rows.values().iterator().next().length;
+    private String table(Map<String, double[]> rows, int nameWidth, boolean ruledTotal) {
         StringBuilder text = new StringBuilder(" ".repeat(nameWidth));
         List<String> heads = new ArrayList<>();
-        for (int nid = 0; nid < nodes; nid++) {
+        for (int nid : nids) {
             heads.add("Node " + nid);
         }
         heads.add("Total");

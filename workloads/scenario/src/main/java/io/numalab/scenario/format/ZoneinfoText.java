@@ -33,7 +33,7 @@ final class ZoneinfoText {
 
     /** The whole file. */
     String write() {
-        for (int nid = 0; nid < machine.spec().nodeCount(); nid++) {
+        for (int nid : machine.spec().cpuNodes().or(machine.spec().memoryNodes()).toArray()) {
             boolean first = true;
             for (String name : ZONES) {
                 ZoneState zone = zone(nid, name);
