@@ -38,7 +38,7 @@ class TidyTest {
         }
     }
 
-    private static Path root() {
+    static Path root() {
         Path here = Path.of("").toAbsolutePath();
         Path parent = here.getParent();
         return Files.isDirectory(here.resolve("core")) ? here : parent;

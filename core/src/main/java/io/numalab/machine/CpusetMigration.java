@@ -82,6 +82,6 @@ final class CpusetMigration {
     }
 
     private void catchUp() {
-        machine.sleep(Math.max(0, requester.clockNanos - machine.nowNanos()));
+        machine.passTime(Math.max(0, requester.clockNanos - machine.nowNanos()));
     }
 }

@@ -49,13 +49,22 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * A simulated NUMA machine under a Linux memory manager, in virtual time: create tasks, give them work, run them, look
  * at where pages landed and what that cost. The same seed and the same calls give the same machine, bit for bit.
  *
- * <p>One thread only; independent machines may run in parallel. A machine takes about 11 bytes of heap for each page of
- * its memory and 4 for each page of a mapping or file, and allocates nothing per page afterwards.
+ * <p>One thread at a time; machines, forks too, are independent and may run in parallel. Nothing here is synchronized:
+ * whoever hands a machine to another thread does that by a means that publishes it, such as an executor. The one thing
+ * another thread may do meanwhile is to make {@link Builder#stopWhen} true.
+ *
+ * <p>A machine takes about 11 bytes of heap for each page of its memory and 4 for each page of a mapping or file, and
+ * allocates nothing per page afterwards; {@link MachineSpec#heapBytes} estimates the whole.
+ *
+ * <p>A simulated failure is a result, of a task or a call, never an exception. Every run ends: a task's work is finite,
+ * and a request that finds no memory fails when the OOM killer has killed all it may. It need not end soon. {@link
+ * Builder#timeLimit} bounds virtual time, {@link Builder#stopWhen} whatever the caller likes.
  */
 public final class Machine {
     /** The swappiness of a reclaim that takes anonymous pages only ({@code swappiness=max} of 6.18). */
@@ -99,7 +108,7 @@ public final class Machine {
         spec = memory.spec();
         promotion = new Promotion(memory);
         hugePages = builder.hugePages;
-        scheduler = new Scheduler(context.horizon(), memory.workCounters());
+        scheduler = new Scheduler(context.horizon(), memory.workCounters(), builder.stop);
         facts = new MachineFacts(context);
         timers = new PolicyTimers(this);
         weights = new InterleaveWeights(Arrays.copyOf(builder.bandwidths, memory.nodeCount()),
@@ -148,6 +157,8 @@ public final class Machine {
         private int[] tiers = new int[0];
         private int balancing;
         private long[] bandwidths = new long[0];
+        private long timeLimitNanos = Actor.NEVER;
+        private BooleanSupplier stop;
 
         private Builder(MachineSpec spec) {
             this.spec = spec;
@@ -220,6 +231,38 @@ public final class Machine {
         /** Whether CPUs keep lists of free pages, as Linux does; true by default. */
         public Builder perCpuLists(boolean enabled) {
             perCpuLists = enabled;
+            return this;
+        }
+
+        /**
+         * The virtual time at which every run ends, of forks too: nothing acts at or after it. None by default.
+         *
+         * @param nanos since the machine was built, at least 1
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder timeLimit(long nanos) {
+            if (nanos < 1) {
+                throw new IllegalArgumentException("a time limit of " + nanos + " ns: expected 1 or more");
+            }
+            timeLimitNanos = nanos;
+            return this;
+        }
+
+        /**
+         * When to stop a run before its end, also in the middle of a task's work; forks ask the same. For
+         * cancellation from another thread an {@code AtomicBoolean::get}, for a limit of wall time a look at the clock.
+         * Where a run stops depends on the answers, what it has done up to there and what it does later does not:
+         * stopped and run again, a machine is the same as one that was never stopped.
+         *
+         * <p>{@link Machine#run}, {@link Machine#runAll}, {@link Machine#sleep} and {@link Machine#settle} ask; all
+         * other methods are finished first, {@link Machine#sync} and the reclaim of a group or node among them.
+         *
+         * @param condition asked in the thread that runs the machine, before every action of an actor and at least
+         *     every 10 ms of virtual time, so it should cost nanoseconds; must leave the machine alone. What it throws
+         *     comes out of the run, which can be gone on with as after a stop.
+         */
+        public Builder stopWhen(BooleanSupplier condition) {
+            stop = condition;
             return this;
         }
 
@@ -380,7 +423,7 @@ public final class Machine {
                     ZoneType.MOVABLE.ordinal(), spec.bootCpu(),
                     nowNanos);
             while (!reclaim.resume(nowNanos)) {
-                sleep(Math.max(0, reclaim.dueNanos() - nowNanos));
+                passTime(Math.max(0, reclaim.dueNanos() - nowNanos));
             }
             fruitless += reclaim.reclaimedPages() == 0 ? 1 : 0;
             if (fruitless > RECLAIM_RETRIES_MAX) {
@@ -420,7 +463,7 @@ public final class Machine {
             node.reclaimLocked = true;
             reclaim.beginProactive(node, (pages - done + 3) / 4, ZoneType.MOVABLE.ordinal(), spec.bootCpu(), nowNanos);
             while (!reclaim.resume(nowNanos)) {
-                sleep(Math.max(0, reclaim.dueNanos() - nowNanos));
+                passTime(Math.max(0, reclaim.dueNanos() - nowNanos));
             }
             fruitless += reclaim.reclaimedPages() == 0 ? 1 : 0;
         }
@@ -846,7 +889,7 @@ public final class Machine {
     public void sync() {
         context.writeback().wakeFlusher(nowNanos);
         while (context.writeback().busy()) {
-            sleep(1_000_000L);
+            passTime(1_000_000L);
         }
     }
 
@@ -871,13 +914,24 @@ public final class Machine {
     /**
      * Runs until a task has finished its work or is dead; everybody else runs along.
      *
-     * @throws IllegalStateException if it can never finish
+     * @return {@link RunEnd#FINISHED} unless a limit came first
      */
-    public void run(Task task) {
-        if (!scheduler.run(() -> !task.busy(), Actor.NEVER)) {
-            throw new IllegalStateException("task " + task.name() + " waits for ever");
-        }
-        nowNanos = Math.max(nowNanos, task.clockNanos());
+    public RunEnd run(Task task) {
+        return ended(scheduler.run(() -> !task.busy(), lastNanos(Actor.NEVER)), task.clockNanos());
+    }
+
+    // Nothing acts at the limit itself, whereas the scheduler's is the last time at which somebody does.
+    private long lastNanos(long nanos) {
+        return Math.min(nanos, builder.timeLimitNanos == Actor.NEVER ? Actor.NEVER : builder.timeLimitNanos - 1);
+    }
+
+    private RunEnd ended(RunEnd end, long finishedNanos) {
+        nowNanos = Math.max(nowNanos, switch (end) {
+            case FINISHED -> finishedNanos;
+            case TIME_LIMIT -> builder.timeLimitNanos;
+            case STOPPED -> scheduler.reachedNanos();
+        });
+        return end;
     }
 
     /**
@@ -893,7 +947,8 @@ public final class Machine {
     public int allocateBlock(Task task, int gfp, int order) {
         BlockWork work = new BlockWork(attachments.blockRoutes(task, gfp), task.nextBlock(), gfp, order);
         task.start(work);
-        run(task);
+        scheduler.runThrough(() -> !task.busy(), Actor.NEVER);
+        nowNanos = Math.max(nowNanos, task.clockNanos());
         return work.frame();
     }
 
@@ -909,24 +964,38 @@ public final class Machine {
         return memory.nodeOfFrame(frame).nid();
     }
 
-    /** Runs until no task has work. */
-    public void runAll() {
-        for (Task task : tasks) {
-            if (task.busy()) {
-                run(task);
+    /** Runs until no task has work. @return {@link RunEnd#FINISHED} unless a limit came first */
+    public RunEnd runAll() {
+        RunEnd end = RunEnd.FINISHED;
+        for (int i = 0; i < tasks.size() && end == RunEnd.FINISHED; i++) {
+            if (tasks.get(i).busy()) {
+                end = run(tasks.get(i));
             }
         }
+        return end;
     }
 
-    /** Lets time pass; everybody runs along. */
-    public void sleep(long nanos) {
+    /**
+     * Lets time pass; everybody runs along.
+     *
+     * @param nanos not negative
+     * @return {@link RunEnd#FINISHED} unless a limit came first
+     */
+    public RunEnd sleep(long nanos) {
         long end = nowNanos + nanos;
-        scheduler.run(() -> false, end);
+        RunEnd came = scheduler.run(() -> false, lastNanos(end));
+        return ended(came == RunEnd.TIME_LIMIT && end < builder.timeLimitNanos ? RunEnd.FINISHED : came, end);
+    }
+
+    /** Lets time pass, whatever the limits. */
+    void passTime(long nanos) {
+        long end = nowNanos + nanos;
+        scheduler.runThrough(() -> false, end);
         nowNanos = end;
     }
 
     /**
-     * Waits until reclaim and writeback have stood still for 400 ms, at most so long.
+     * Waits until reclaim and writeback have stood still for 400 ms, at most so long and until a limit comes.
      *
      * @return how long it took, in nanoseconds
      */
@@ -934,8 +1003,8 @@ public final class Machine {
         long start = nowNanos;
         long last = activity();
         int quiet = 0;
-        while (nowNanos - start < maxNanos && quiet < SETTLE_QUIET_STEPS) {
-            sleep(SETTLE_STEP_NANOS);
+        while (nowNanos - start < maxNanos && quiet < SETTLE_QUIET_STEPS
+                && sleep(SETTLE_STEP_NANOS) == RunEnd.FINISHED) {
             long now = activity();
             quiet = now == last ? quiet + 1 : 0;
             last = now;

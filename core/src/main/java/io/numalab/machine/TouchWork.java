@@ -30,6 +30,7 @@ final class TouchWork extends Work {
     private long done;
     private long rounds;
     private long endNanos = -1;
+    private long roundNanos;
     private final IntSupplier order;
     private final boolean stream;
     private long state = RANDOM_SEED;
@@ -65,7 +66,8 @@ final class TouchWork extends Work {
     @Override
     int run(Task task, Horizon horizon) {
         if (endNanos < 0) {
-            endNanos = task.requester().clockNanos + loopNanos;
+            roundNanos = task.requester().clockNanos;
+            endNanos = roundNanos + loopNanos;
         }
         while (true) {
             if (done == touches) {
@@ -128,7 +130,12 @@ final class TouchWork extends Work {
             area.setLocked(true);
         }
         done = 0;
-        return loopNanos > 0 && task.requester().clockNanos < endNanos && touches > 0;
+        if (loopNanos > 0 && touches > 0 && task.requester().clockNanos == roundNanos) {
+            // Rounds that cost nothing would go on for ever: the time passes, and that was it.
+            task.requester().clockNanos = endNanos;
+        }
+        roundNanos = task.requester().clockNanos;
+        return loopNanos > 0 && roundNanos < endNanos && touches > 0;
     }
 
     private int nextPage() {

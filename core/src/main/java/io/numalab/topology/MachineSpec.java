@@ -196,7 +196,11 @@ public final class MachineSpec {
         return nodeOfCpu[cpu];
     }
 
-    /** An estimate of the heap in bytes that a simulation of this machine needs. */
+    /**
+     * An estimate of the heap in bytes that a simulation of this machine needs: 18 for each page of memory and 64 MiB
+     * for all else. That is enough, and at most twice what it takes from 16 GiB on, for tasks that map and files that
+     * fill its memory once; add 4 for each further page of a mapping or file. A fork needs as much again.
+     */
     public long heapBytes() {
         return HEAP_BYTES_FIXED + HEAP_BYTES_PER_FRAME * managedPages;
     }

@@ -2,6 +2,7 @@ package io.numalab.scenario.play;
 
 import io.numalab.machine.KernelPatch;
 import io.numalab.machine.Machine;
+import io.numalab.machine.RunEnd;
 import io.numalab.machine.Task;
 import io.numalab.machine.TaskResult;
 import io.numalab.machine.UnsupportedSettingException;
@@ -42,6 +43,7 @@ public final class ScenarioPlayer {
     private final Snapshooter snapshooter;
     private int next;
     private boolean machineUnderTest;
+    private RunEnd cutShort = RunEnd.FINISHED;
     private List<StepResult> results = new ArrayList<>();
     private List<String> died = new ArrayList<>();
     private Map<String, String> shown = new TreeMap<>();
@@ -160,7 +162,8 @@ public final class ScenarioPlayer {
      *
      * @throws UnsupportedStepException if the simulator cannot play it; the machine is then in no defined state
      * @throws ScenarioException if it names a policy that does not exist or does not fit
-     * @throws CancellationException if this thread has been interrupted, which stays noted; the step is not played
+     * @throws CancellationException if this thread has been interrupted, which stays noted; the step is not played. Or
+     *     if a limit of the machine ended the step too early; the machine can be looked at, the player is done for
      */
     public StepOutcome playNext() {
         ScenarioStep step = scenario.steps().get(next);
@@ -179,6 +182,11 @@ public final class ScenarioPlayer {
             throw new UnsupportedStepException(step, unsupported.getMessage());
         } catch (IllegalArgumentException misuse) {
             throw new ScenarioException(step.position(), misuse.getMessage());
+        }
+        if (cutShort != RunEnd.FINISHED) {
+            throw new CancellationException(step.position() + ": "
+                    + (cutShort == RunEnd.STOPPED ? "stopped" : "the time limit came") + " during this step, at "
+                    + machine.nowNanos() + " ns of virtual time");
         }
         reap();
         return new StepOutcome(next, step.text(), results, died, shown);
@@ -222,7 +230,7 @@ public final class ScenarioPlayer {
             machine.sync();
             machine.dropCaches(drop.what());
         } else if (step instanceof Step.Sleep sleep) {
-            machine.sleep(sleep.millis() * 1_000_000);
+            note(machine.sleep(sleep.millis() * 1_000_000));
         } else if (step instanceof Step.Settle settle) {
             machine.settle(settle.millisMax() * 1_000_000);
         } else if (step instanceof Step.ApplyPatch apply) {
@@ -293,7 +301,7 @@ public final class ScenarioPlayer {
     private void collect(PlayedTask played) {
         Task task = machine.task(played.name);
         if (played.code == null) {
-            machine.run(task);
+            note(machine.run(task));
         }
         TaskResult result = task.result();
         if (!task.alive()) {
@@ -307,13 +315,19 @@ public final class ScenarioPlayer {
         played.code = null;
     }
 
+    private void note(RunEnd end) {
+        if (end != RunEnd.FINISHED) {
+            cutShort = end;
+        }
+    }
+
     private void exit(PlayedTask played) {
         if (!played.alive) {
             return;
         }
         Task task = machine.task(played.name);
         if (played.running != null && played.code == null) {
-            machine.run(task);
+            note(machine.run(task));
         }
         if (task.alive()) {
             task.exit();

@@ -6,6 +6,7 @@ import io.numalab.stat.VmEvent;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
@@ -52,6 +53,7 @@ public final class KmemReplay {
      * @return what was counted so far
      * @throws TraceFormatException if an event is malformed
      * @throws IllegalArgumentException if the machine lacks a CPU that the trace names
+     * @throws CancellationException if a limit of the machine ends the replay
      */
     public ReplayResult play(TraceReader reader, LongConsumer progress) throws IOException {
         long events = 0;

@@ -1,6 +1,8 @@
 package io.numalab.scenario.trace;
 
 import io.numalab.machine.Machine;
+import io.numalab.machine.RunEnd;
+import java.util.concurrent.CancellationException;
 
 /**
  * Lets a machine pass the time between the lines of a trace: as much as the trace says, at most {@value #IDLE_SECONDS}
@@ -23,7 +25,12 @@ public final class TraceClock {
         this.machine = machine;
     }
 
-    /** Waits until it is as late as a line says. @param timeNanos by the trace's clock, negative if it does not say */
+    /**
+     * Waits until it is as late as a line says.
+     *
+     * @param timeNanos by the trace's clock, negative if it does not say
+     * @throws CancellationException if a limit of the machine comes before
+     */
     public void passTo(long timeNanos) {
         if (timeNanos < 0) {
             return;
@@ -37,8 +44,9 @@ public final class TraceClock {
             aheadNanos += due - IDLE_NANOS;
             due = IDLE_NANOS;
         }
-        if (due > 0) {
-            machine.sleep(due);
+        if (due > 0 && machine.sleep(due) != RunEnd.FINISHED) {
+            throw new CancellationException(
+                    "a limit of the machine came at " + machine.nowNanos() + " ns of virtual time");
         }
     }
 }
