@@ -3,7 +3,6 @@ package io.numalab.alloc;
 import io.numalab.memory.Zone;
 import io.numalab.reclaim.SyncReclaim;
 import io.numalab.spi.GfpFlags;
-import io.numalab.spi.MachineView;
 import io.numalab.spi.NodeMask;
 import io.numalab.spi.PageKind;
 import io.numalab.spi.ReclaimOrder;
@@ -17,11 +16,9 @@ import io.numalab.spi.ZoneType;
  * The one view through which policies see a walk in trouble, whatever the decision point; moved from question to
  * question without heap.
  */
-final class WalkQuestion implements ReclaimedView, SweepView, SlowPathView {
+final class WalkQuestion extends Question implements ReclaimedView, SweepView, SlowPathView {
     private static final WatermarkLevel[] LEVELS = WatermarkLevel.values();
 
-    private final MachineFacts machine;
-    private final Requester requester;
     private final SyncReclaim reclaim;
     private RoutePass pass;
     private int gfp;
@@ -34,8 +31,7 @@ final class WalkQuestion implements ReclaimedView, SweepView, SlowPathView {
     private ReclaimOrder reclaimOrder;
 
     WalkQuestion(MachineFacts machine, Requester requester, SyncReclaim reclaim) {
-        this.machine = machine;
-        this.requester = requester;
+        super(machine, requester);
         this.reclaim = reclaim;
     }
 
@@ -89,23 +85,8 @@ final class WalkQuestion implements ReclaimedView, SweepView, SlowPathView {
     }
 
     @Override
-    public int cpuNode() {
-        return requester.cpuNode;
-    }
-
-    @Override
     public int preferredNode() {
         return preferred.nid();
-    }
-
-    @Override
-    public long nowNanos() {
-        return requester.clockNanos;
-    }
-
-    @Override
-    public MachineView machine() {
-        return machine;
     }
 
     @Override

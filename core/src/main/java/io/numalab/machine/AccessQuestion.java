@@ -1,14 +1,12 @@
 package io.numalab.machine;
 
 import io.numalab.alloc.MachineFacts;
+import io.numalab.alloc.Question;
 import io.numalab.mapping.VirtualArea;
 import io.numalab.spi.AccessView;
-import io.numalab.spi.MachineView;
 
 /** The one view through which a policy sees the hint faults of a task; moved from fault to fault without heap. */
-final class AccessQuestion implements AccessView {
-    private final MachineFacts machine;
-    private final Task task;
+final class AccessQuestion extends Question implements AccessView {
     private VirtualArea area;
     private int page;
     private int nid;
@@ -16,8 +14,7 @@ final class AccessQuestion implements AccessView {
     private boolean wantedByLinux;
 
     AccessQuestion(MachineFacts machine, Task task) {
-        this.machine = machine;
-        this.task = task;
+        super(machine, task.requester());
     }
 
     AccessQuestion ask(VirtualArea area, int page, int nid, long sinceMarkedNanos, boolean wantedByLinux) {
@@ -26,7 +23,7 @@ final class AccessQuestion implements AccessView {
         this.nid = nid;
         this.sinceMarkedNanos = sinceMarkedNanos;
         this.wantedByLinux = wantedByLinux;
-        machine.at(task.clockNanos());
+        machine.at(requester.clockNanos);
         return this;
     }
 
@@ -38,11 +35,6 @@ final class AccessQuestion implements AccessView {
     @Override
     public int nid() {
         return nid;
-    }
-
-    @Override
-    public int cpuNode() {
-        return task.cpuNode();
     }
 
     @Override
@@ -58,15 +50,5 @@ final class AccessQuestion implements AccessView {
     @Override
     public boolean wantedByLinux() {
         return wantedByLinux;
-    }
-
-    @Override
-    public long nowNanos() {
-        return task.clockNanos();
-    }
-
-    @Override
-    public MachineView machine() {
-        return machine;
     }
 }

@@ -78,8 +78,12 @@ final class Balancing {
         }
     }
 
-    // Whether a policy of the task or of one of its mappings wants to hear of hint faults.
+    // Whether a policy of the task or of one of its mappings wants to hear of hint faults, which tell nothing and cost
+    // something where there is one node.
     private boolean asksPolicy() {
+        if (machine.spec().memoryNodes().size() == 1) {
+            return false;
+        }
         boolean asks = machine.attachments().access(task, null) != null;
         for (int i = 0; i < task.mappings().size() && !asks; i++) {
             asks = machine.attachments().access(task, task.mappings().get(i)) != null;

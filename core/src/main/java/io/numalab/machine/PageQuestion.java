@@ -3,23 +3,21 @@ package io.numalab.machine;
 import io.numalab.alloc.MachineFacts;
 import io.numalab.alloc.PageChooser;
 import io.numalab.alloc.PolicyBinding;
+import io.numalab.alloc.Question;
 import io.numalab.alloc.Requester;
-import io.numalab.spi.MachineView;
 import io.numalab.spi.PageKind;
 import io.numalab.spi.PageView;
 import io.numalab.spi.PolicyException;
 
 /** Asks a policy with per-page placement about each page; moved from page to page without heap. */
-final class PageQuestion implements PageChooser, PageView {
-    private final MachineFacts machine;
+final class PageQuestion extends Question implements PageChooser, PageView {
     private final PolicyBinding binding;
     private final PageKind kind;
     private final int choices;
-    private Requester requester;
     private int page;
 
     PageQuestion(MachineFacts machine, PolicyBinding binding, PageKind kind, int choices) {
-        this.machine = machine;
+        super(machine, null);
         this.binding = binding;
         this.kind = kind;
         this.choices = choices;
@@ -52,20 +50,5 @@ final class PageQuestion implements PageChooser, PageView {
     @Override
     public int choices() {
         return choices;
-    }
-
-    @Override
-    public int cpuNode() {
-        return requester.cpuNode;
-    }
-
-    @Override
-    public long nowNanos() {
-        return requester.clockNanos;
-    }
-
-    @Override
-    public MachineView machine() {
-        return machine;
     }
 }

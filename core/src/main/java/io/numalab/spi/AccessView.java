@@ -7,27 +7,27 @@ package io.numalab.spi;
 @Experimental
 public interface AccessView {
 
-    /** The index of the page in its mapping. */
+    /** {@return the index of the page in its mapping} */
     long page();
 
-    /** The node the page lies on. */
+    /** {@return the node the page lies on} */
     int nid();
 
-    /** The node of the CPU that touched it: where it would move to. */
+    /** {@return the node of the CPU that touched it: where it would move to} */
     int cpuNode();
 
-    /** The node of the CPU at the hint fault before, or -1 at the first one. */
+    /** {@return the node of the CPU at the hint fault before, or -1 at the first one} */
     int lastNode();
 
-    /** Virtual nanoseconds since the page was marked. */
+    /** {@return virtual nanoseconds since the page was marked} */
     long sinceMarkedNanos();
 
-    /** What {@code kernel.numa_balancing} would decide; false if it is off. */
+    /** {@return what {@code kernel.numa_balancing} would decide; false if it is off} */
     boolean wantedByLinux();
 
-    /** Virtual time of the task in nanoseconds. */
+    /** {@return virtual time of the task in nanoseconds} */
     long nowNanos();
 
-    /** The whole machine; valid only during the call. */
+    /** {@return the whole machine; valid only during the call} */
     MachineView machine();
 }

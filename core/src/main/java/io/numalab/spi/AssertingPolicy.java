@@ -37,7 +37,7 @@ public final class AssertingPolicy implements AllocationPolicy {
     }
 
     /**
-     * The same provider, whose policies are watched.
+     * {@return the same provider, whose policies are watched}
      *
      * @param provider one that works; wrapped twice it is still watched once
      */
@@ -47,23 +47,35 @@ public final class AssertingPolicy implements AllocationPolicy {
 
     static AssertingPolicy create(PolicyProvider provider, PolicyConfig config, PolicyContext context) {
         Deque<Long> draws = new ArrayDeque<>();
-        AllocationPolicy policy = provider.create(config, new SharedRandomness(context, () -> {
+        AllocationPolicy policy = created(provider, config, new SharedRandomness(context, () -> {
             long draw = context.random().nextLong();
             draws.add(draw);
             return draw;
         }));
-        AllocationPolicy twin = provider.create(config, new SharedRandomness(context, () -> {
+        AllocationPolicy twin = created(provider, config, new SharedRandomness(context, () -> {
             if (draws.isEmpty()) {
                 throw new PolicyRuleException(provider.name(), PolicyRule.DETERMINISM,
                         "a second instance draws more random numbers than the first");
             }
             return draws.remove();
         }));
-        if (policy == null || twin == null) {
-            throw new PolicyException("policy " + Quoted.of(provider.name()) + ": its provider returned null");
-        }
         checkDeclared(provider, policy.getClass());
         return new AssertingPolicy(provider.name(), context, policy, twin);
+    }
+
+    // To refuse is legal: settings may not fit the machine. To break is not.
+    private static AllocationPolicy created(PolicyProvider provider, PolicyConfig config, PolicyContext context) {
+        try {
+            AllocationPolicy policy = provider.create(config, context);
+            if (policy != null) {
+                return policy;
+            }
+        } catch (PolicyException refusal) {
+            throw refusal;
+        } catch (RuntimeException | LinkageError failure) {
+            throw new PolicyRuleException(provider.name(), PolicyRule.ANSWERS, "create throws " + failure, failure);
+        }
+        throw new PolicyRuleException(provider.name(), PolicyRule.ANSWERS, "create returns null");
     }
 
     // Which hooks the class overrides, against what its provider declares.

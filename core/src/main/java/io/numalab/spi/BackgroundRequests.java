@@ -20,15 +20,18 @@ public interface BackgroundRequests {
      * Wakes kswapd of a node. As in Linux it goes back to sleep if some zone of the node is above its high mark, so a
      * wake-up is early between high and low, and in vain above high.
      *
+     * @param nid the node, 0 to {@link MachineView#nodeCount()} - 1
      * @return whether the request was noted
      * @throws IllegalArgumentException if there is no such node
      */
     boolean wakeKswapd(int nid);
 
     /**
-     * Reclaims on a node by an order, at most {@link ReclaimOrder#targetPages()} pages, behind the same gates as
-     * {@code node_reclaim}: not while somebody else reclaims there, not below {@code vm.min_unmapped_ratio}.
+     * Reclaims on a node by an order, at most {@link ReclaimOrder#targetPages()} pages, behind the same gates as {@code
+     * node_reclaim}: not while somebody else reclaims there, not below {@code vm.min_unmapped_ratio}.
      *
+     * @param nid the node, 0 to {@link MachineView#nodeCount()} - 1
+     * @param order what it may take, and how much
      * @return whether the request was noted
      * @throws IllegalArgumentException if there is no such node
      */
@@ -38,6 +41,8 @@ public interface BackgroundRequests {
      * Moves pages of the mappings the policy is attached to from one node to another, those with the lowest index
      * first, as long as the target has a page above its min mark. Locked pages and pages of files stay.
      *
+     * @param from the node the pages lie on
+     * @param to the node they go to
      * @param pages 1 to {@value #PAGES_MAX}
      * @return whether the request was noted
      * @throws IllegalArgumentException if a node does not exist or the number is out of range
@@ -47,6 +52,7 @@ public interface BackgroundRequests {
     /**
      * Moves the coldest pages of a node to a slower tier; nothing happens if demotion is off or there is none.
      *
+     * @param nid the node, 0 to {@link MachineView#nodeCount()} - 1
      * @param pages 1 to {@value #PAGES_MAX}
      * @return whether the request was noted
      * @throws IllegalArgumentException if there is no such node or the number is out of range

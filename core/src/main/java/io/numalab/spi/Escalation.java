@@ -13,7 +13,11 @@ public record Escalation(NodeMask wakes, boolean reclaimsDirectly) {
     /** What Linux does: everybody is woken, and the request reclaims if its flags let it. */
     public static final Escalation LINUX = new Escalation(null, true);
 
-    /** Whether the kswapd of a node is woken; allocates nothing on the heap. */
+    /**
+     * {@return whether the kswapd of a node is woken; allocates nothing on the heap}
+     *
+     * @param nid the node of the kswapd
+     */
     public boolean wakes(int nid) {
         return wakes == null || wakes.contains(nid);
     }

@@ -79,12 +79,21 @@ public final class GfpFlags {
 
     private GfpFlags() {}
 
-    /** Whether the request may reclaim in its own context. Models {@code gfpflags_allow_blocking}. */
+    /**
+     * {@return whether the request may reclaim in its own context} Models {@code gfpflags_allow_blocking}.
+     *
+     * @param gfp any of the flags of this class, joined by {@code |}
+     */
     public static boolean blocking(int gfp) {
         return (gfp & DIRECT_RECLAIM) != 0;
     }
 
-    /** The highest zone a request may use, whether or not a node has it. Models {@code gfp_zone} (linux-model 1.4). */
+    /**
+     * {@return the highest zone a request may use, whether or not a node has it} Models {@code gfp_zone} (linux-model
+     * 1.4).
+     *
+     * @param gfp any of the flags of this class, joined by {@code |}
+     */
     public static ZoneType zoneClass(int gfp) {
         if ((gfp & DMA) != 0) {
             return ZoneType.DMA;
@@ -96,7 +105,11 @@ public final class GfpFlags {
         return movable ? ZoneType.MOVABLE : ZoneType.NORMAL;
     }
 
-    /** The flags in words, such as {@code KERNEL|NOWARN}; {@code none} for 0. {@link #parse} reads it back. */
+    /**
+     * {@return the flags in words, such as {@code KERNEL|NOWARN}; {@code none} for 0} {@link #parse} reads it back.
+     *
+     * @param gfp any of the flags of this class, joined by {@code |}
+     */
     public static String format(int gfp) {
         if (gfp >>> FLAG_NAMES.length != 0) {
             throw new IllegalArgumentException("gfp 0x" + Integer.toHexString(gfp) + ": has bits that are no flag");
@@ -121,6 +134,8 @@ public final class GfpFlags {
     /**
      * Reads flags and composites in any case, joined by {@code |}, such as {@code atomic|thisnode}.
      *
+     * @param text what {@link #format} writes, or a composite among other words
+     * @return the flags
      * @throws IllegalArgumentException if a word is unknown; the message lists the known ones
      */
     public static int parse(String text) {

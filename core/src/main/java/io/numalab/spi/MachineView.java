@@ -7,59 +7,106 @@ package io.numalab.spi;
  */
 public interface MachineView {
 
-    /** One more than the largest node id. */
+    /** {@return one more than the largest node id} */
     int nodeCount();
 
-    /** Managed pages of a node: what its zones were given at boot. */
+    /**
+     * {@return managed pages of a node: what its zones were given at boot}
+     *
+     * @param nid the node, 0 to {@link #nodeCount()} - 1
+     */
     long managedPages(int nid);
 
-    /** Free pages of a node's zones, without those on per-CPU lists. */
+    /**
+     * {@return free pages of a node's zones, without those on per-CPU lists}
+     *
+     * @param nid the node, 0 to {@link #nodeCount()} - 1
+     */
     long freePages(int nid);
 
-    /** The sum of a mark over the zones of a node, without lowmem reserves. */
+    /**
+     * {@return the sum of a mark over the zones of a node, without lowmem reserves}
+     *
+     * @param nid the node, 0 to {@link #nodeCount()} - 1
+     * @param level the mark
+     */
     long markPages(int nid, WatermarkLevel level);
 
     /**
-     * File pages of a node that a reclaim could take: {@code node_pagecache_reclaimable} (linux-model 6.4).
+     * {@return file pages of a node that a reclaim could take: {@code node_pagecache_reclaimable} (linux-model 6.4)}
      *
+     * @param nid the node, 0 to {@link #nodeCount()} - 1
      * @param write dirty pages count too
      * @param unmap mapped pages count too
      */
     long reclaimableFilePages(int nid, boolean write, boolean unmap);
 
-    /** Page cache of a node, tmpfs included: {@code nr_file_pages}. */
+    /**
+     * {@return page cache of a node, tmpfs included: {@code nr_file_pages}}
+     *
+     * @param nid the node, 0 to {@link #nodeCount()} - 1
+     */
     long filePages(int nid);
 
-    /** Mapped anonymous pages of a node: {@code nr_anon_pages}. */
+    /**
+     * {@return mapped anonymous pages of a node: {@code nr_anon_pages}}
+     *
+     * @param nid the node, 0 to {@link #nodeCount()} - 1
+     */
     long anonymousPages(int nid);
 
-    /** Reclaimable slab of a node. */
+    /**
+     * {@return reclaimable slab of a node}
+     *
+     * @param nid the node, 0 to {@link #nodeCount()} - 1
+     */
     long reclaimableSlabPages(int nid);
 
-    /** Whether a node has CPUs. */
+    /**
+     * {@return whether a node has CPUs}
+     *
+     * @param nid the node, 0 to {@link #nodeCount()} - 1
+     */
     boolean hasCpus(int nid);
 
-    /** Whether kswapd of a node is awake; false if the node has no memory. */
+    /**
+     * {@return whether kswapd of a node is awake; false if the node has no memory}
+     *
+     * @param nid the node, 0 to {@link #nodeCount()} - 1
+     */
     boolean kswapdAwake(int nid);
 
-    /** Whether a node is being reclaimed on behalf of a request right now (the reclaim lock). */
+    /**
+     * {@return whether a node is being reclaimed on behalf of a request right now (the reclaim lock)}
+     *
+     * @param nid the node, 0 to {@link #nodeCount()} - 1
+     */
     boolean reclaimBusy(int nid);
 
-    /** The memory tier of a node; a lower number is faster, all are equal by default. */
+    /**
+     * {@return the memory tier of a node; a lower number is faster, all are equal by default}
+     *
+     * @param nid the node, 0 to {@link #nodeCount()} - 1
+     */
     int tier(int nid);
 
-    /** SLIT distance, 10 for the node itself, at most 255. */
+    /**
+     * {@return SLIT distance, 10 for the node itself, at most 255}
+     *
+     * @param from the node of the CPU, 0 to {@link #nodeCount()} - 1
+     * @param to the node of the memory, 0 to {@link #nodeCount()} - 1
+     */
     int distance(int from, int to);
 
-    /** The distance up to which a node may be reclaimed for a request (30; 32 on AMD Zen). */
+    /** {@return the distance up to which a node may be reclaimed for a request (30; 32 on AMD Zen)} */
     int reclaimDistance();
 
-    /** {@code vm.min_unmapped_ratio}: percent of managed pages, 0 to 100. */
+    /** {@return {@code vm.min_unmapped_ratio}: percent of managed pages, 0 to 100} */
     int minUnmappedRatio();
 
-    /** {@code vm.min_slab_ratio}: percent of managed pages, 0 to 100. */
+    /** {@return {@code vm.min_slab_ratio}: percent of managed pages, 0 to 100} */
     int minSlabRatio();
 
-    /** Virtual time in nanoseconds since the machine was built. */
+    /** {@return virtual time in nanoseconds since the machine was built} */
     long nowNanos();
 }

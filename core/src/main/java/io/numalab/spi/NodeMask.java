@@ -29,8 +29,9 @@ public final class NodeMask {
     }
 
     /**
-     * The mask of these nodes, in any order, repetitions allowed.
+     * {@return the mask of these nodes, in any order, repetitions allowed}
      *
+     * @param nids node ids, 0 to 1023; none for the empty mask
      * @throws IllegalArgumentException if an id is outside 0 to 1023
      */
     public static NodeMask of(int... nids) {
@@ -46,8 +47,10 @@ public final class NodeMask {
     }
 
     /**
-     * The nodes from {@code first} to {@code last}, both inclusive.
+     * {@return the nodes from {@code first} to {@code last}, both inclusive}
      *
+     * @param first the smallest node, 0 to 1023
+     * @param last the largest node, {@code first} to 1023
      * @throws IllegalArgumentException if an id is outside 0 to 1023 or {@code last < first}
      */
     public static NodeMask range(int first, int last) {
@@ -104,17 +107,21 @@ public final class NodeMask {
         return index <= highWords.length ? highWords[index - 1] : 0;
     }
 
-    /** Whether the node is in the mask; false for ids that no machine has. */
+    /**
+     * {@return whether the node is in the mask; false for ids that no machine has}
+     *
+     * @param nid any number
+     */
     public boolean contains(int nid) {
         return nid >= 0 && (word(nid >> 6) >>> nid & 1) != 0;
     }
 
-    /** Whether the mask has no node. */
+    /** {@return whether the mask has no node} */
     public boolean isEmpty() {
         return this == EMPTY;
     }
 
-    /** The number of nodes. */
+    /** {@return the number of nodes} */
     public int size() {
         int size = 0;
         for (int index = 0; index < wordCount(); index++) {
@@ -123,12 +130,16 @@ public final class NodeMask {
         return size;
     }
 
-    /** The smallest node, -1 if the mask is empty. */
+    /** {@return the smallest node, -1 if the mask is empty} */
     public int first() {
         return next(-1);
     }
 
-    /** The smallest node larger than {@code nid} (which may be -1), or -1 if there is none. */
+    /**
+     * {@return the smallest node larger than {@code nid} (which may be -1), or -1 if there is none}
+     *
+     * @param nid -1 or a node id
+     */
     public int next(int nid) {
         int from = Math.max(nid, -1) + 1;
         if (from < 0 || from >= MAX_NODES) {
@@ -145,7 +156,11 @@ public final class NodeMask {
         return (index << 6) + Long.numberOfTrailingZeros(word);
     }
 
-    /** The nodes in both masks. */
+    /**
+     * {@return the nodes in both masks}
+     *
+     * @param other the other mask
+     */
     public NodeMask and(NodeMask other) {
         long[] words = new long[Math.min(wordCount(), other.wordCount())];
         for (int index = 0; index < words.length; index++) {
@@ -154,7 +169,11 @@ public final class NodeMask {
         return ofWords(words);
     }
 
-    /** The nodes in either mask. */
+    /**
+     * {@return the nodes in either mask}
+     *
+     * @param other the other mask
+     */
     public NodeMask or(NodeMask other) {
         long[] words = new long[Math.max(wordCount(), other.wordCount())];
         for (int index = 0; index < words.length; index++) {
@@ -163,7 +182,11 @@ public final class NodeMask {
         return ofWords(words);
     }
 
-    /** The nodes of this mask that are not in the other. */
+    /**
+     * {@return the nodes of this mask that are not in the other}
+     *
+     * @param other the other mask
+     */
     public NodeMask minus(NodeMask other) {
         long[] words = new long[wordCount()];
         for (int index = 0; index < words.length; index++) {
@@ -172,7 +195,11 @@ public final class NodeMask {
         return ofWords(words);
     }
 
-    /** Whether the masks have a node in common. */
+    /**
+     * {@return whether the masks have a node in common}
+     *
+     * @param other the other mask
+     */
     public boolean intersects(NodeMask other) {
         for (int index = 0; index < wordCount(); index++) {
             if ((word(index) & other.word(index)) != 0) {
@@ -182,7 +209,11 @@ public final class NodeMask {
         return false;
     }
 
-    /** Whether every node of the other mask is in this one; true for an empty other mask. */
+    /**
+     * {@return whether every node of the other mask is in this one; true for an empty other mask}
+     *
+     * @param other the other mask
+     */
     public boolean containsAll(NodeMask other) {
         for (int index = 0; index < other.wordCount(); index++) {
             if ((other.word(index) & ~word(index)) != 0) {
@@ -192,7 +223,7 @@ public final class NodeMask {
         return true;
     }
 
-    /** The nodes, ascending, in a new array. */
+    /** {@return the nodes, ascending, in a new array} */
     public int[] toArray() {
         int[] nids = new int[size()];
         int nid = -1;

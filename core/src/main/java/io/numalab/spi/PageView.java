@@ -4,21 +4,21 @@ package io.numalab.spi;
 @Experimental
 public interface PageView {
 
-    /** What the page is for. */
+    /** {@return what the page is for} */
     PageKind kind();
 
-    /** Its index in its mapping or file; 0 for kernel pages. */
+    /** {@return its index in its mapping or file; 0 for kernel pages} */
     long page();
 
-    /** How many choices the placement has. */
+    /** {@return how many choices the placement has} */
     int choices();
 
-    /** The node of the CPU the task runs on. It may have no memory. */
+    /** {@return the node of the CPU the task runs on} It may have no memory. */
     int cpuNode();
 
-    /** Virtual time of the task in nanoseconds. */
+    /** {@return virtual time of the task in nanoseconds} */
     long nowNanos();
 
-    /** The whole machine; valid only during the call. */
+    /** {@return the whole machine; valid only during the call} */
     MachineView machine();
 }

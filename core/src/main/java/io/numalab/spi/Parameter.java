@@ -18,7 +18,17 @@ public record Parameter(
     /** The name of the parameter that takes the node list behind the colon. */
     public static final String NODES = "nodes";
 
-    /** Checks name, range and documentation. */
+    /**
+     * Checks name, range and documentation.
+     *
+     * @param name lower-case letters, digits, {@code -} and {@code _}, starting with a letter, at most 64
+     * @param type what values it takes
+     * @param defaultValue as text; null if it must be given
+     * @param min the smallest number, for {@link Type#INTEGER}
+     * @param max the largest number, for {@link Type#INTEGER}
+     * @param changeable whether it may be changed during a run
+     * @param doc one line: what it does
+     */
     public Parameter {
         if (!isName(name)) {
             throw new IllegalArgumentException("parameter " + Quoted.of(name)
@@ -42,22 +52,41 @@ public record Parameter(
         BOOLEAN
     }
 
-    /** A number. */
+    /**
+     * {@return a parameter that is a number, which may be changed during a run}
+     *
+     * @param name lower-case letters, digits, {@code -} and {@code _}, starting with a letter, at most 64
+     * @param defaultValue what it is if not given, {@code min} to {@code max}
+     * @param min the smallest number allowed
+     * @param max the largest number allowed
+     * @param doc one line: what it does
+     */
     public static Parameter integer(String name, long defaultValue, long min, long max, String doc) {
         return new Parameter(name, Type.INTEGER, Long.toString(defaultValue), min, max, true, doc);
     }
 
-    /** The node list that follows the colon ({@code bind:0-1}); the parameter is called {@code nodes}. */
+    /**
+     * {@return the node list that follows the colon ({@code bind:0-1}); the parameter is called {@code nodes}}
+     *
+     * @param required whether the policy cannot do without nodes
+     * @param doc one line: what it does
+     */
     public static Parameter nodes(boolean required, String doc) {
         return new Parameter(NODES, Type.NODES, required ? null : "", 0, 0, false, doc);
     }
 
-    /** A switch. */
+    /**
+     * {@return a parameter that is true or false, which may be changed during a run}
+     *
+     * @param name lower-case letters, digits, {@code -} and {@code _}, starting with a letter, at most 64
+     * @param defaultValue what it is if not given
+     * @param doc one line: what it does
+     */
     public static Parameter flag(String name, boolean defaultValue, String doc) {
         return new Parameter(name, Type.BOOLEAN, Boolean.toString(defaultValue), 0, 0, true, doc);
     }
 
-    /** The same, fixed once the policy is attached. */
+    /** {@return the same, fixed once the policy is attached} */
     public Parameter fixed() {
         return new Parameter(name, type, defaultValue, min, max, false, doc);
     }

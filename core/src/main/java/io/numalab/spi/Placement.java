@@ -37,7 +37,13 @@ public final class Placement {
      *     retries, never kills and never warns (pass 1 of MPOL_PREFERRED_MANY, linux-model 13.3)
      */
     public record Pass(int preferredNode, NodeMask allowed, boolean mayReclaim) {
-        /** Checks the node and that a mask is not empty. */
+        /**
+         * Checks the node and that a mask is not empty.
+         *
+         * @param preferredNode the node whose zonelist is walked
+         * @param allowed the nodes that may serve the request, or null for all
+         * @param mayReclaim whether the pass keeps the right to reclaim directly
+         */
         public Pass {
             if (preferredNode < 0) {
                 throw new IllegalArgumentException("preferredNode " + preferredNode + ": expected a node id >= 0");
@@ -66,17 +72,30 @@ public final class Placement {
         this.balanced = balanced;
     }
 
-    /** Starts at a node and may fall back to every other (MPOL_PREFERRED, and the default with the CPU's node). */
+    /**
+     * {@return the start at a node that may fall back to all others (MPOL_PREFERRED; the default with the CPU's node)}
+     *
+     * @param nid a node that exists, with or without memory
+     */
     public static Placement preferred(int nid) {
         return fixed(new Pass(nid, null, true));
     }
 
-    /** Stays inside a mask, starting at the node of it that is nearest to {@code nid} (MPOL_BIND). */
+    /**
+     * {@return the confinement to a mask, starting at the node of it that is nearest to {@code nid} (MPOL_BIND)}
+     *
+     * @param nid where the nearest node of the mask is looked for
+     * @param allowed the nodes that may serve the request; not empty
+     */
     public static Placement bind(int nid, NodeMask allowed) {
         return fixed(new Pass(nid, Objects.requireNonNull(allowed, "allowed"), true));
     }
 
-    /** Any sequence of passes, at least one; the last one must keep the right to reclaim. */
+    /**
+     * {@return passes in any sequence, at least one; the last one must keep the right to reclaim}
+     *
+     * @param passes in the order they are tried
+     */
     public static Placement fixed(Pass... passes) {
         if (passes.length == 0 || !passes[passes.length - 1].mayReclaim()) {
             throw new IllegalArgumentException(
@@ -91,6 +110,7 @@ public final class Placement {
      * @param form {@link Form#INDEXED} or {@link Form#SEQUENCED}
      * @param table node ids, weighted by repetition; not empty
      * @param countsInterleaveHit whether a page on its chosen node counts as {@code interleave_hit}
+     * @return the placement
      */
     public static Placement interleaved(Form form, int[] table, boolean countsInterleaveHit) {
         boolean hasTable = form == Form.INDEXED || form == Form.SEQUENCED;
@@ -105,6 +125,7 @@ public final class Placement {
      * Lets the policy choose for every page; its provider declares {@link Capability#PAGE_PLACEMENT}.
      *
      * @param choices fixed placements, at least one
+     * @return the placement
      */
     @Experimental
     public static Placement perPage(Placement... choices) {
@@ -117,45 +138,50 @@ public final class Placement {
     }
 
     /**
-     * The same, but NUMA balancing may move its pages to the node where they are used, within the nodes of the first
-     * pass (MPOL_F_NUMA_BALANCING). Without this a policy keeps its pages where it put them (linux-model 18.1, 18.2).
+     * {@return the same, but NUMA balancing may move its pages to the node where they are used, within the nodes of the
+     * first pass (MPOL_F_NUMA_BALANCING)} Without this a policy keeps its pages where it put them (linux-model 18.1,
+     * 18.2).
      */
     public Placement balanced() {
         return new Placement(form, passes, table, countsInterleaveHit, choices, true);
     }
 
-    /** Whether NUMA balancing may move its pages. */
+    /** {@return whether NUMA balancing may move its pages} */
     public boolean isBalanced() {
         return balanced;
     }
 
-    /** How the node is found. */
+    /** {@return how the node is found} */
     public Form form() {
         return form;
     }
 
-    /** The passes of a fixed placement, else empty. */
+    /** {@return the passes of a fixed placement, else empty} */
     public List<Pass> passes() {
         return passes;
     }
 
-    /** The choices of a per-page placement, else empty. */
+    /** {@return the choices of a per-page placement, else empty} */
     @Experimental
     public List<Placement> choices() {
         return choices;
     }
 
-    /** The number of table entries; 0 for a placement without a table. */
+    /** {@return the number of table entries; 0 for a placement without a table} */
     public int tableLength() {
         return table.length;
     }
 
-    /** The node at a table position, {@code 0 <= position < tableLength()}. */
+    /**
+     * {@return the node at a table position, {@code 0 <= position < tableLength()}}
+     *
+     * @param position the position
+     */
     public int tableNode(int position) {
         return table[position];
     }
 
-    /** Whether a page on its chosen node counts as {@code interleave_hit} (linux-model 15.2). */
+    /** {@return whether a page on its chosen node counts as {@code interleave_hit} (linux-model 15.2)} */
     public boolean countsInterleaveHit() {
         return countsInterleaveHit;
     }
@@ -167,12 +193,13 @@ public final class Placement {
                 && passes.equals(other.passes)
                 && Arrays.equals(table, other.table)
                 && countsInterleaveHit == other.countsInterleaveHit
-                && choices.equals(other.choices);
+                && choices.equals(other.choices)
+                && balanced == other.balanced;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(form, passes, Arrays.hashCode(table), countsInterleaveHit, choices);
+        return Objects.hash(form, passes, Arrays.hashCode(table), countsInterleaveHit, choices, balanced);
     }
 
     @Override
@@ -181,6 +208,6 @@ public final class Placement {
             case FIXED -> "fixed" + passes;
             case PER_PAGE -> "per page of " + choices;
             case INDEXED, SEQUENCED -> form + Arrays.toString(table);
-        };
+        } + (balanced ? ", balanced" : "");
     }
 }

@@ -4,28 +4,28 @@ import java.util.List;
 
 /** A request as a policy sees it when it is asked for a placement. Valid only during the call. */
 public interface PlacementQuery {
-    /** What the page is for. */
+    /** {@return what the page is for} */
     PageKind kind();
 
-    /** The flags of the request, see {@link GfpFlags}. */
+    /** {@return the flags of the request, see {@link GfpFlags}} */
     int gfp();
 
-    /** The node of the CPU the task runs on. It may have no memory. */
+    /** {@return the node of the CPU the task runs on} It may have no memory. */
     int cpuNode();
 
-    /** The node of the CPU, or the nearest node with memory if that one has none. */
+    /** {@return the node of the CPU, or the nearest node with memory if that one has none} */
     int localNode();
 
-    /** The nodes that the cpuset of the task allows; all memory nodes without a cpuset. */
+    /** {@return the nodes that the cpuset of the task allows; all memory nodes without a cpuset} */
     NodeMask cpusetNodes();
 
     /**
-     * The nodes that the cpuset allowed since the policy was attached, oldest first and at least one: a mask is
-     * remapped from each to the next (linux-model 13.8).
+     * {@return the nodes that the cpuset allowed since the policy was attached, oldest first and at least one: a mask
+     * is remapped from each to the next (linux-model 13.8)}
      */
     List<NodeMask> cpusetSteps();
 
-    /** The nodes the cpuset allowed when the policy was attached. */
+    /** {@return the nodes the cpuset allowed when the policy was attached} */
     default NodeMask cpusetNodesAtAttach() {
         return cpusetSteps().get(0);
     }

@@ -33,8 +33,8 @@ public final class Policies {
     }
 
     /**
-     * The policies that ServiceLoader finds with the context class loader of the thread, or with the loader of this
-     * class if the thread has none.
+     * {@return the policies that ServiceLoader finds with the context class loader of the thread, or with the loader of
+     * this class if the thread has none}
      *
      * @throws PolicyException if two providers claim one name
      */
@@ -44,8 +44,9 @@ public final class Policies {
     }
 
     /**
-     * The policies that ServiceLoader finds with this class loader and its parents.
+     * {@return the policies that ServiceLoader finds with this class loader and its parents}
      *
+     * @param loader where providers are looked for
      * @throws PolicyException if two providers claim one name
      */
     public static Policies load(ClassLoader loader) {
@@ -54,15 +55,18 @@ public final class Policies {
     }
 
     /**
-     * Exactly these policies.
+     * {@return exactly these policies}
      *
+     * @param providers one for each policy
      * @throws PolicyException if two providers claim one name
      */
     public static Policies of(PolicyProvider... providers) {
         return new Policies(List.of(providers), List.of());
     }
 
-    /** The same policies, watched: a broken {@link PolicyRule} about answers is a {@link PolicyRuleException}. */
+    /**
+     * {@return the same policies, watched: a broken {@link PolicyRule} about answers is a {@link PolicyRuleException}}
+     */
     public Policies asserting() {
         return new Policies(providers.values().stream().map(AssertingPolicy::watching).toList(), problems);
     }
@@ -105,24 +109,25 @@ public final class Policies {
         }
     }
 
-    /** The names of the policies, sorted, without aliases. */
+    /** {@return the names of the policies, sorted, without aliases} */
     public SortedSet<String> names() {
         return Collections.unmodifiableSortedSet(new TreeSet<>(providers.keySet()));
     }
 
-    /** The providers, sorted by name. */
+    /** {@return the providers, sorted by name} */
     public List<PolicyProvider> providers() {
         return List.copyOf(providers.values());
     }
 
-    /** One line for each provider that was found but cannot be used, in the order found; normally empty. */
+    /** {@return one line for each provider that was found but cannot be used, in the order found; normally empty} */
     public List<String> problems() {
         return List.copyOf(problems);
     }
 
     /**
-     * The provider of a policy.
+     * {@return the provider of a policy}
      *
+     * @param nameOrAlias the name of a policy, or one of its aliases
      * @throws PolicyException if there is none or it is broken; the message lists the known names and the nearest
      */
     public PolicyProvider find(String nameOrAlias) {
@@ -142,8 +147,9 @@ public final class Policies {
     }
 
     /**
-     * The checked settings of a specification.
+     * {@return the checked settings of a specification}
      *
+     * @param spec the policy and its settings
      * @param available the nodes that exist
      * @throws PolicyException if the policy cannot be had or a setting does not fit
      */
@@ -152,8 +158,10 @@ public final class Policies {
     }
 
     /**
-     * A new policy for one attachment. The nodes that exist are those with memory or CPUs.
+     * {@return a new policy for one attachment} The nodes that exist are those with memory or CPUs.
      *
+     * @param spec the policy and its settings
+     * @param context what it is created for
      * @throws PolicyException if the policy cannot be had, a setting does not fit, or the provider fails
      */
     public AllocationPolicy create(PolicySpec spec, PolicyContext context) {
@@ -177,8 +185,9 @@ public final class Policies {
     }
 
     /**
-     * The name of the jar or folder that a policy came from; never a whole path.
+     * {@return the name of the jar or folder that a policy came from; never a whole path}
      *
+     * @param nameOrAlias the name of a policy, or one of its aliases
      * @throws PolicyException as {@link #find}
      */
     public String origin(String nameOrAlias) {

@@ -25,7 +25,10 @@ public final class PolicyConfig {
     /**
      * Checks a specification against a provider's parameters.
      *
+     * @param provider the provider of the policy
+     * @param spec the policy and its settings, as written
      * @param available the nodes that exist: what a node list is read against
+     * @return the settings, given and default
      * @throws PolicyException if a setting is unknown, missing, malformed, out of range or names a node that does not
      *     exist
      */
@@ -53,8 +56,12 @@ public final class PolicyConfig {
     }
 
     /**
-     * A specification with one value changed during a run.
+     * {@return a specification with one value changed during a run}
      *
+     * @param provider the provider of the policy
+     * @param spec the policy and its settings, as written
+     * @param name the parameter
+     * @param value its new value, as text
      * @throws PolicyException if there is no such parameter or it may not be changed during a run; whether the value
      *     fits is checked when the policy is created
      */
@@ -121,8 +128,9 @@ public final class PolicyConfig {
     }
 
     /**
-     * The value of a parameter of type {@link Parameter.Type#INTEGER}.
+     * {@return the value of a parameter of type {@link Parameter.Type#INTEGER}}
      *
+     * @param name a parameter that the provider declares
      * @throws IllegalArgumentException if no such parameter is declared
      */
     public long integer(String name) {
@@ -130,22 +138,24 @@ public final class PolicyConfig {
     }
 
     /**
-     * The value of a parameter of type {@link Parameter.Type#BOOLEAN}.
+     * {@return the value of a parameter of type {@link Parameter.Type#BOOLEAN}}
      *
+     * @param name a parameter that the provider declares
      * @throws IllegalArgumentException if no such parameter is declared
      */
     public boolean flag(String name) {
         return declared(name, Boolean.class);
     }
 
-    /** The node list behind the colon; {@link NodeMask#EMPTY} if none was given or the policy takes none. */
+    /** {@return the node list behind the colon; {@link NodeMask#EMPTY} if none was given or the policy takes none} */
     public NodeMask nodes() {
         return values.containsKey(Parameter.NODES) ? nodes(Parameter.NODES) : NodeMask.EMPTY;
     }
 
     /**
-     * The value of a parameter of type {@link Parameter.Type#NODES}; {@link NodeMask#EMPTY} if none was given.
+     * {@return the value of a parameter of type {@link Parameter.Type#NODES}; {@link NodeMask#EMPTY} if none was given}
      *
+     * @param name a parameter that the provider declares
      * @throws IllegalArgumentException if no such parameter is declared
      */
     public NodeMask nodes(String name) {
@@ -161,7 +171,7 @@ public final class PolicyConfig {
         return type.cast(value);
     }
 
-    /** The name the policy was asked for, which may be an alias. */
+    /** {@return the name the policy was asked for, which may be an alias} */
     public String policy() {
         return policy;
     }

@@ -20,29 +20,32 @@ public interface PolicyProvider {
     int SPI_VERSION = 1;
 
     /**
-     * The version the provider was written for: {@code return PolicyProvider.SPI_VERSION;} (the compiler copies the
-     * number into the plug-in, which is why there is no default).
+     * {@return the version the provider was written for: {@code return PolicyProvider.SPI_VERSION;} (the compiler
+     * copies the number into the plug-in, which is why there is no default)}
      */
     int spiVersion();
 
-    /** Lower-case letters, digits, {@code -} and {@code _}, starting with a letter, at most 64. */
+    /** {@return lower-case letters, digits, {@code -} and {@code _}, starting with a letter, at most 64} */
     String name();
 
-    /** One line: what it does. */
+    /** {@return one line: what it does} */
     String description();
 
-    /** Other names, such as the kernel's and numactl's words. */
+    /** {@return other names, such as the kernel's and numactl's words} */
     default List<String> aliases() {
         return List.of();
     }
 
-    /** Where one usually attaches it; every scope works. */
+    /** {@return where one usually attaches it; every scope works} */
     Scope usualScope();
 
-    /** The decision points it takes part in; at least one. It is asked at no other, even if it overrides its method. */
+    /**
+     * {@return the decision points it takes part in; at least one} It is asked at no other, even if it overrides its
+     * method.
+     */
     Set<Capability> capabilities();
 
-    /** The parameters it understands, in the order they are listed. */
+    /** {@return the parameters it understands, in the order they are listed} */
     default List<Parameter> parameters() {
         return List.of();
     }
@@ -52,6 +55,7 @@ public interface PolicyProvider {
      *
      * @param config checked against {@link #parameters()}
      * @param context the machine
+     * @return a new policy; never null
      * @throws PolicyException if the values do not fit the machine or each other
      */
     AllocationPolicy create(PolicyConfig config, PolicyContext context);

@@ -73,17 +73,17 @@ public enum PolicyRule {
         this.sentence = sentence;
     }
 
-    /** What the rule says, in one sentence. */
+    /** {@return what the rule says, in one sentence} */
     public String sentence() {
         return sentence;
     }
 
-    /** A short number for lists and logs, {@code NP01} and up. */
+    /** {@return a short number for lists and logs, {@code NP01} and up} */
     public String id() {
         return String.format(Locale.ROOT, "NP%02d", ordinal() + 1);
     }
 
-    /** Where its text is found in the published documentation of this package. */
+    /** {@return where its text is found in the published documentation of this package} */
     public String anchor() {
         return "io/numalab/spi/PolicyRule.html#" + name();
     }

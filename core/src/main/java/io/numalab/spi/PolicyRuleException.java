@@ -24,6 +24,9 @@ public final class PolicyRuleException extends IllegalStateException {
     /**
      * Creates the error with what the policy threw.
      *
+     * @param policy the name of the policy
+     * @param rule the rule it broke
+     * @param seen what was seen, in one line
      * @param cause what was thrown, or null
      */
     public PolicyRuleException(String policy, PolicyRule rule, String seen, Throwable cause) {
@@ -31,7 +34,7 @@ public final class PolicyRuleException extends IllegalStateException {
         this.rule = rule;
     }
 
-    /** The rule that was broken. */
+    /** {@return the rule that was broken} */
     public PolicyRule rule() {
         return rule;
     }

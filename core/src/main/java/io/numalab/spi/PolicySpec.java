@@ -17,7 +17,13 @@ import java.util.TreeMap;
  */
 public record PolicySpec(String name, String nodes, SortedMap<String, String> values) {
 
-    /** Checks that the parts can be written on one line and read back. */
+    /**
+     * Checks that the parts can be written on one line and read back.
+     *
+     * @param name the name or an alias of a policy
+     * @param nodes the node list as written; empty for none
+     * @param values values by parameter, as written
+     */
     public PolicySpec {
         check(isStripped(name) && name.indexOf(':') < 0, name, "name", "expected text without a colon");
         check(nodes.isEmpty() || isNodeList(nodes), nodes, "nodes", "expected a node list such as 0-1,3");
@@ -31,15 +37,21 @@ public record PolicySpec(String name, String nodes, SortedMap<String, String> va
         values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
     }
 
-    /** The policy of this name or alias with its default settings. */
+    /**
+     * {@return the policy of this name or alias with its default settings}
+     *
+     * @param name the name or an alias of a policy
+     */
     public static PolicySpec of(String name) {
         return new PolicySpec(name, "", new TreeMap<>());
     }
 
     /**
-     * Reads {@code NAME}, {@code NAME:NODES}, {@code NAME:KEY=VALUE,...} or nodes and then settings behind one colon,
-     * as in {@code bind:0,2,static=true}. Blanks around each part are dropped.
+     * Reads {@code NAME}, {@code NAME:NODES}, {@code NAME:KEY=VALUE,...} or nodes and then settings behind one
+     * colon, as in {@code bind:0,2,static=true}. Blanks around each part are dropped.
      *
+     * @param text a policy and its settings on one line
+     * @return the policy and its settings, unchecked
      * @throws PolicyException if the text is malformed
      */
     public static PolicySpec parse(String text) {

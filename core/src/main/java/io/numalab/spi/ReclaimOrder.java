@@ -31,7 +31,16 @@ public record ReclaimOrder(
         NOT_WORKINGSET
     }
 
-    /** Checks the ranges. */
+    /**
+     * Checks the ranges.
+     *
+     * @param write whether dirty pages may be written
+     * @param unmap whether mapped pages may be unmapped
+     * @param swap whether anonymous pages may be swapped out
+     * @param targetPages how many pages are wanted
+     * @param cacheFloorPages page cache that stays
+     * @param victims which pages
+     */
     public ReclaimOrder {
         if (targetPages < 1 || targetPages > 1024) {
             throw new IllegalArgumentException("targetPages " + targetPages + ": expected 1 to 1024");
@@ -42,7 +51,7 @@ public record ReclaimOrder(
     }
 
     /**
-     * Clean, unmapped page cache that nobody has used lately, and no anonymous page.
+     * {@return clean, unmapped page cache that nobody has used lately, and no anonymous page}
      *
      * @param targetPages as for the record
      * @param cacheFloorPages as for the record
@@ -51,7 +60,11 @@ public record ReclaimOrder(
         return new ReclaimOrder(false, false, false, targetPages, cacheFloorPages, Victims.UNREFERENCED);
     }
 
-    /** The order that Linux's node_reclaim gives for the bits 2 (write) and 4 (unmap) of zone_reclaim_mode. */
+    /**
+     * {@return the order that Linux's node_reclaim gives for the bits 2 (write) and 4 (unmap) of zone_reclaim_mode}
+     *
+     * @param mode the bits of {@code vm.zone_reclaim_mode}, 0 to 7
+     */
     public static ReclaimOrder ofZoneReclaimMode(int mode) {
         return new ReclaimOrder((mode & 2) != 0, (mode & 4) != 0, true, 32, 0, Victims.ANY);
     }

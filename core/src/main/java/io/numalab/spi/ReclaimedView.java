@@ -6,15 +6,17 @@ package io.numalab.spi;
  */
 public interface ReclaimedView extends PressureView {
 
-    /** The order the policy gave. */
+    /** {@return the order the policy gave} */
     ReclaimOrder reclaimOrder();
 
-    /** Pages scanned by the reclaim. */
+    /** {@return pages scanned by the reclaim} */
     long scannedPages();
 
-    /** Pages reclaimed. They may be on the per-CPU list, where the mark does not see them (linux-model 6.8). */
+    /**
+     * {@return pages reclaimed} They may be on the per-CPU list, where the mark does not see them (linux-model 6.8).
+     */
     long reclaimedPages();
 
-    /** How long the request stood still for it, in virtual nanoseconds. */
+    /** {@return how long the request stood still for it, in virtual nanoseconds} */
     long elapsedNanos();
 }

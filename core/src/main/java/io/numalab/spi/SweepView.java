@@ -4,6 +4,6 @@ package io.numalab.spi;
 @Experimental
 public interface SweepView extends RequestView {
 
-    /** The node whose kswapd is awake. */
+    /** {@return the node whose kswapd is awake} */
     int nid();
 }

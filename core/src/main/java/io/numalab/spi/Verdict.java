@@ -46,13 +46,17 @@ public final class Verdict {
         this.waitNanos = waitNanos;
     }
 
-    /** Reclaim by this order, then test again. */
+    /**
+     * {@return reclaim by this order, then test again}
+     *
+     * @param order what the reclaim may take, and how much
+     */
     public static Verdict reclaim(ReclaimOrder order) {
         return new Verdict(Action.RECLAIM, false, Objects.requireNonNull(order, "order"), 0);
     }
 
     /**
-     * Wait, then test again.
+     * {@return wait, then test again}
      *
      * @param nanos 1 to {@link #WAIT_NANOS_MAX}
      */
@@ -64,29 +68,30 @@ public final class Verdict {
     }
 
     /**
-     * The same answer, and kswapd of the zone's node is woken first. With {@link Action#RECLAIM} the wake happens once
-     * the node's reclaim lock is held, and the mark is tested again before anything is scanned (linux-model 22.1).
+     * {@return the same answer, and kswapd of the zone's node is woken first} With {@link Action#RECLAIM} the wake
+     * happens once the node's reclaim lock is held, and the mark is tested again before anything is scanned
+     * (linux-model 22.1).
      */
     public Verdict wakingKswapd() {
         return new Verdict(action, true, order, waitNanos);
     }
 
-    /** What to do. */
+    /** {@return what to do} */
     public Action action() {
         return action;
     }
 
-    /** Whether kswapd of the zone's node is woken. */
+    /** {@return whether kswapd of the zone's node is woken} */
     public boolean wakesKswapd() {
         return wakesKswapd;
     }
 
-    /** The order of a {@link Action#RECLAIM}, else null. */
+    /** {@return the order of a {@link Action#RECLAIM}, else null} */
     public ReclaimOrder order() {
         return order;
     }
 
-    /** The time of a {@link Action#WAIT} in nanoseconds, else 0. */
+    /** {@return the time of a {@link Action#WAIT} in nanoseconds, else 0} */
     public long waitNanos() {
         return waitNanos;
     }

@@ -22,14 +22,15 @@ public enum ZoneType {
         this.kernelName = kernelName;
     }
 
-    /** The name in {@code /proc/zoneinfo}. */
+    /** {@return the name in {@code /proc/zoneinfo}} */
     public String kernelName() {
         return kernelName;
     }
 
     /**
-     * The zone with this name in {@code /proc/zoneinfo}.
+     * {@return the zone with this name in {@code /proc/zoneinfo}}
      *
+     * @param name such as {@code DMA32}
      * @throws IllegalArgumentException if there is none
      */
     public static ZoneType ofKernelName(String name) {

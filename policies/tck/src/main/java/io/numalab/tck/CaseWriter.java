@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 final class CaseWriter {
     private static final int TASKS_MAX = 4;
     private static final int MAPPINGS_MAX = 6;
+    private static final List<String> DEFRAG = List.of("never", "madvise", "defer", "always");
     private static final List<String> FILES = List.of("f0", "f1", "f2");
 
     /** A task as far as it is written. */
@@ -53,6 +54,15 @@ final class CaseWriter {
         } else if (!subject.atTaskScope()) {
             steps.add("sim policy " + settings(random));
         }
+        if (random.nextInt(3) == 0) {
+            hugePages(random);
+        }
+    }
+
+    // Of all requests only those for huge pages may come without any right to reclaim.
+    private void hugePages(SplittableRandom random) {
+        steps.add("write /sys/kernel/mm/transparent_hugepage/enabled always");
+        steps.add("write /sys/kernel/mm/transparent_hugepage/defrag " + DEFRAG.get(random.nextInt(DEFRAG.size())));
     }
 
     private String settings(SplittableRandom random) {

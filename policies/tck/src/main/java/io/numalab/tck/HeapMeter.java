@@ -7,9 +7,9 @@ import io.numalab.spi.AllocationPolicy;
 import io.numalab.spi.BackgroundRequests;
 import io.numalab.spi.Capability;
 import io.numalab.spi.Escalation;
+import io.numalab.spi.ForwardingProvider;
 import io.numalab.spi.MachineView;
 import io.numalab.spi.PageView;
-import io.numalab.spi.Parameter;
 import io.numalab.spi.Placement;
 import io.numalab.spi.PlacementQuery;
 import io.numalab.spi.PolicyConfig;
@@ -17,13 +17,11 @@ import io.numalab.spi.PolicyContext;
 import io.numalab.spi.PolicyProvider;
 import io.numalab.spi.PressureView;
 import io.numalab.spi.ReclaimedView;
-import io.numalab.spi.Scope;
 import io.numalab.spi.SlowPathView;
 import io.numalab.spi.SweepView;
 import io.numalab.spi.Verdict;
 import java.lang.management.ManagementFactory;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -31,20 +29,19 @@ import java.util.function.Supplier;
  * Counts the heap that the hooks of a policy allocate. The first calls do not count: they load classes and link
  * lambdas.
  */
-final class HeapMeter implements PolicyProvider {
+final class HeapMeter extends ForwardingProvider {
     private static final Set<Capability> HOOKS =
             EnumSet.complementOf(EnumSet.of(Capability.PLACEMENT, Capability.TICK));
     private static final int WARM_UP_CALLS = 200;
     /** A rare allocation, such as the growth of a table, is no allocation per page. */
     private static final int BYTES_PER_CALL_MAX = 1;
 
-    private final PolicyProvider original;
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private long calls;
     private long bytes;
 
     HeapMeter(PolicyProvider original) {
-        this.original = original;
+        super(original);
     }
 
     /** Whether a policy has hooks that must not allocate. */
@@ -72,38 +69,8 @@ final class HeapMeter implements PolicyProvider {
     }
 
     @Override
-    public int spiVersion() {
-        return original.spiVersion();
-    }
-
-    @Override
-    public String name() {
-        return original.name();
-    }
-
-    @Override
-    public String description() {
-        return original.description();
-    }
-
-    @Override
-    public Scope usualScope() {
-        return original.usualScope();
-    }
-
-    @Override
-    public Set<Capability> capabilities() {
-        return original.capabilities();
-    }
-
-    @Override
-    public List<Parameter> parameters() {
-        return original.parameters();
-    }
-
-    @Override
     public AllocationPolicy create(PolicyConfig config, PolicyContext context) {
-        return new Metered(original.create(config, context));
+        return new Metered(super.create(config, context));
     }
 
     private final class Metered implements AllocationPolicy {
@@ -161,6 +128,11 @@ final class HeapMeter implements PolicyProvider {
         @Override
         public boolean migrates(AccessView view) {
             return measured(() -> policy.migrates(view));
+        }
+
+        @Override
+        public void copyState(AllocationPolicy original) {
+            policy.copyState(((Metered) original).policy);
         }
     }
 }

@@ -9,13 +9,19 @@ import io.numalab.spi.GfpFlags;
 import io.numalab.spi.NodeMask;
 import io.numalab.spi.PageKind;
 import io.numalab.spi.Policies;
+import io.numalab.spi.PolicyRule;
 import io.numalab.spi.ReclaimOrder;
 import io.numalab.spi.Verdict;
 import io.numalab.stat.NodeGauge;
 import io.numalab.stat.NumaEvent;
 import io.numalab.stat.VmEvent;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 
 /**
  * Every rule must fail on a run that breaks it: on the run of a saboteur policy where a policy can do that much harm,
@@ -25,7 +31,21 @@ class PlantedFaultsTest {
     private static final int COURSES = 60;
     private static final ReclaimOrder LINUX = ReclaimOrder.ofZoneReclaimMode(1);
 
-    private static void catches(Rule rule, UnaryOperator<History> fault) {
+    private Set<Rule> judges = Set.of();
+
+    @BeforeEach
+    void readWhatIsBroken(TestInfo test) {
+        Breaks breaks = test.getTestMethod().orElseThrow().getAnnotation(Breaks.class);
+        judges = breaks == null ? Set.of() : Set.copyOf(RunRules.JUDGES.get(breaks.value()));
+    }
+
+    private void expect(Rule rule) {
+        assertTrue(judges.isEmpty() || judges.contains(rule),
+                () -> rule + " does not judge what the test says it breaks");
+    }
+
+    private void catches(Rule rule, UnaryOperator<History> fault) {
+        expect(rule);
         for (int number = 0; number < COURSES; number++) {
             History history = Courses.numbered(number, Policies.load());
             rule.check(history);
@@ -41,7 +61,8 @@ class PlantedFaultsTest {
         fail("no course to plant the fault in: " + rule);
     }
 
-    private static void catches(Rule rule, Policies saboteurs) {
+    private void catches(Rule rule, Policies saboteurs) {
+        expect(rule);
         for (int number = 0; number < COURSES; number++) {
             try {
                 rule.check(Courses.numbered(number, saboteurs));
@@ -71,12 +92,14 @@ class PlantedFaultsTest {
     }
 
     @Test
+    @Breaks(PolicyRule.CONSERVATION)
     void shouldCatchAPageThatVanished() {
         catches(CountRules.CONSERVATION, history -> history.with(
                 history.ending().with(VmEvent.PGFREE, history.ending().counter(VmEvent.PGFREE) + 1)));
     }
 
     @Test
+    @Breaks(PolicyRule.CONSERVATION)
     void shouldCatchAPageThatIsOwnedButNotListed() {
         catches(CountRules.CONSERVATION,
                 history -> history.with(history.ending().with(0, NodeGauge.NR_ANON_PAGES, 1)));
@@ -92,8 +115,14 @@ class PlantedFaultsTest {
     }
 
     @Test
+    @Breaks(PolicyRule.STRICT)
     void shouldCatchABindThatFallsBack() {
         catches(PlacementRules.BIND, Saboteur.leakyMembind());
+    }
+
+    @Test
+    @Breaks(PolicyRule.CPUSET)
+    void shouldCatchAPageOutsideTheCpuset() {
         catches(PlacementRules.CPUSET, history -> history.tampered(Event.Granted.class,
                 page -> page.kind() == PageKind.ANON && page.intent().cpuset() != null
                         && !page.intent().cpuset().contains(page.nid() == 0 ? 1 : 0), misplaced()));
@@ -107,6 +136,7 @@ class PlantedFaultsTest {
     }
 
     @Test
+    @Breaks(PolicyRule.THIS_NODE)
     void shouldCatchAThisNodeRequestThatFallsBackOrKills() {
         catches(PlacementRules.THIS_NODE, history -> history.tampered(Event.Granted.class,
                 page -> page.intent().form() == Intent.Form.THIS_NODE, misplaced()));
@@ -131,6 +161,7 @@ class PlantedFaultsTest {
     }
 
     @Test
+    @Breaks(PolicyRule.WATERMARKS)
     void shouldCatchAGrantBelowTheMark() {
         catches(PlacementRules.MARKS, history -> history.tampered(Event.Granted.class, page -> true,
                 page -> page.leaving(new int[history.layout().zones().size()])));
@@ -150,6 +181,7 @@ class PlantedFaultsTest {
     }
 
     @Test
+    @Breaks(PolicyRule.LOWMEM)
     void shouldCatchAUserPageInTheReserve() {
         catches(PlacementRules.LOWMEM, history -> history.tampered(Event.Granted.class,
                 page -> page.kind() == PageKind.ANON && page.zone() == io.numalab.spi.ZoneType.DMA32,
@@ -184,6 +216,22 @@ class PlantedFaultsTest {
     }
 
     @Test
+    @Breaks(PolicyRule.ORDERS)
+    void shouldCatchAReclaimBeyondItsOrder() {
+        for (int flag : new int[] {PageFlags.DIRTY, PageFlags.MAPPED}) {
+            catches(ReclaimRules.ORDERS, history -> history.tampered(Event.Evicted.class,
+                    page -> page.cause().equals("node_reclaim") && allOrders(history, page.who()).equals(Set.of(LINUX)),
+                    page -> page.with(flag)));
+        }
+    }
+
+    private static Set<ReclaimOrder> allOrders(History history, String who) {
+        return history.all(Event.Pressed.class).filter(asked -> asked.who().equals(who))
+                .map(asked -> asked.answer().order()).filter(Objects::nonNull).collect(Collectors.toSet());
+    }
+
+    @Test
+    @Breaks(PolicyRule.RECLAIM_CONTEXT)
     void shouldCatchReclaimByWhoMayNotWait() {
         catches(ReclaimRules.BLOCKING, history -> history.tampered(Event.ReclaimBegan.class, began -> true,
                 began -> new Event.ReclaimBegan(
@@ -191,6 +239,7 @@ class PlantedFaultsTest {
     }
 
     @Test
+    @Breaks(PolicyRule.RECLAIM_CONTEXT)
     void shouldCatchTwoReclaimersOnOneNode() {
         catches(ReclaimRules.ONE_AT_A_TIME, history -> history.with(
                         new Event.ReclaimBegan("task-A", Intent.NONE, GfpFlags.KERNEL, "node_reclaim", 0))
@@ -201,6 +250,7 @@ class PlantedFaultsTest {
     }
 
     @Test
+    @Breaks(PolicyRule.CONFINED)
     void shouldCatchDirectReclaimElsewhere() {
         catches(ReclaimRules.CONFINED, history -> history.tampered(Event.Evicted.class,
                 page -> page.cause().equals("direct") && page.intent().form() == Intent.Form.BIND
@@ -208,6 +258,7 @@ class PlantedFaultsTest {
     }
 
     @Test
+    @Breaks(PolicyRule.NO_SWAP)
     void shouldCatchSwappingWithoutSwap() {
         catches(ReclaimRules.NO_SWAP, history -> withoutSwap(history).tampered(Event.Evicted.class, page -> true,
                 page -> page.with(PageFlags.SWAP_BACKED)));
@@ -223,6 +274,7 @@ class PlantedFaultsTest {
     }
 
     @Test
+    @Breaks(PolicyRule.KSWAPD)
     void shouldCatchAKswapdElsewhereOrAsleepTooSoon() {
         catches(KswapdRules.OWN_NODE, history -> history.tampered(Event.Evicted.class,
                 page -> page.cause().equals("kswapd"), page -> page.on(page.nid() + 1)));
@@ -232,6 +284,7 @@ class PlantedFaultsTest {
     }
 
     @Test
+    @Breaks(PolicyRule.NUMASTAT)
     void shouldCatchAPageCountedTwice() {
         catches(CountRules.NUMASTAT, history -> history.with(history.ending().with(0, NumaEvent.NUMA_HIT, 1)));
         catches(CountRules.NUMASTAT, history -> history.with(history.ending().with(0, NumaEvent.NUMA_FOREIGN, 1)));

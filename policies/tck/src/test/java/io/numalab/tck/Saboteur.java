@@ -1,8 +1,7 @@
 package io.numalab.tck;
 
 import io.numalab.spi.AllocationPolicy;
-import io.numalab.spi.Capability;
-import io.numalab.spi.Parameter;
+import io.numalab.spi.ForwardingProvider;
 import io.numalab.spi.Placement;
 import io.numalab.spi.PlacementQuery;
 import io.numalab.spi.Policies;
@@ -11,10 +10,7 @@ import io.numalab.spi.PolicyContext;
 import io.numalab.spi.PolicyProvider;
 import io.numalab.spi.PressureView;
 import io.numalab.spi.ReclaimOrder;
-import io.numalab.spi.Scope;
 import io.numalab.spi.Verdict;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -23,12 +19,11 @@ import java.util.stream.IntStream;
  * A policy that goes by the name of an honest one and does something else: a planted fault that the rules must find in
  * what the machine does.
  */
-final class Saboteur implements PolicyProvider {
-    private final PolicyProvider honest;
+final class Saboteur extends ForwardingProvider {
     private final UnaryOperator<AllocationPolicy> twist;
 
     private Saboteur(PolicyProvider honest, UnaryOperator<AllocationPolicy> twist) {
-        this.honest = honest;
+        super(honest);
         this.twist = twist;
     }
 
@@ -103,42 +98,7 @@ final class Saboteur implements PolicyProvider {
     }
 
     @Override
-    public int spiVersion() {
-        return SPI_VERSION;
-    }
-
-    @Override
-    public String name() {
-        return honest.name();
-    }
-
-    @Override
-    public String description() {
-        return honest.description();
-    }
-
-    @Override
-    public List<String> aliases() {
-        return honest.aliases();
-    }
-
-    @Override
-    public Scope usualScope() {
-        return honest.usualScope();
-    }
-
-    @Override
-    public Set<Capability> capabilities() {
-        return honest.capabilities();
-    }
-
-    @Override
-    public List<Parameter> parameters() {
-        return honest.parameters();
-    }
-
-    @Override
     public AllocationPolicy create(PolicyConfig config, PolicyContext context) {
-        return twist.apply(honest.create(config, context));
+        return twist.apply(super.create(config, context));
     }
 }

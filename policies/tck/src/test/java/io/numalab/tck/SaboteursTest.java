@@ -4,13 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.numalab.spi.AllocationPolicy;
+import io.numalab.spi.BackgroundRequests;
 import io.numalab.spi.Capability;
+import io.numalab.spi.MachineView;
 import io.numalab.spi.NodeMask;
 import io.numalab.spi.Parameter;
 import io.numalab.spi.Placement;
 import io.numalab.spi.PlacementQuery;
 import io.numalab.spi.PolicyConfig;
 import io.numalab.spi.PolicyContext;
+import io.numalab.spi.PolicyException;
 import io.numalab.spi.PolicyProvider;
 import io.numalab.spi.PolicyRule;
 import io.numalab.spi.PressureView;
@@ -21,9 +24,12 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 
 /** The kit is tested itself: a policy that breaks a rule is caught by that rule and by no other. */
 class SaboteursTest {
@@ -88,7 +94,15 @@ class SaboteursTest {
         };
     }
 
-    private static void caught(PolicyRule rule, Capability point, Promise promise,
+    private PolicyRule rule;
+
+    @BeforeEach
+    void readWhatIsBroken(TestInfo test) {
+        Breaks breaks = test.getTestMethod().orElseThrow().getAnnotation(Breaks.class);
+        rule = breaks == null ? null : breaks.value();
+    }
+
+    private void caught(Capability point, Promise promise,
             BiFunction<PolicyConfig, PolicyContext, AllocationPolicy> maker) {
         Subject subject = new Subject(new Provider(point, maker), promise, null);
         Exploration exploration = Exploration.of(subject, CASES, SEED);
@@ -104,12 +118,21 @@ class SaboteursTest {
         assertEquals(EnumSet.of(rule), broken, () -> exploration.findings().values().toString());
     }
 
-    private static void pressureCaught(PolicyRule rule, Function<PressureView, Verdict> answer) {
-        caught(rule, Capability.PRESSURE, Promise.BEST_EFFORT, (config, context) -> pressing(answer));
+    private void tickCaught(BiConsumer<MachineView, BackgroundRequests> tick) {
+        caught(Capability.TICK, Promise.BEST_EFFORT, (config, context) -> new AllocationPolicy() {
+            @Override
+            public void tick(MachineView machine, BackgroundRequests requests) {
+                tick.accept(machine, requests);
+            }
+        });
     }
 
-    private static void placementCaught(PolicyRule rule, Function<PlacementQuery, Placement> answer) {
-        caught(rule, Capability.PLACEMENT, Promise.BEST_EFFORT, (config, context) -> placing(answer));
+    private void pressureCaught(Function<PressureView, Verdict> answer) {
+        caught(Capability.PRESSURE, Promise.BEST_EFFORT, (config, context) -> pressing(answer));
+    }
+
+    private void placementCaught(Function<PlacementQuery, Placement> answer) {
+        caught(Capability.PLACEMENT, Promise.BEST_EFFORT, (config, context) -> placing(answer));
     }
 
     private static boolean mayReclaim(PressureView view) {
@@ -117,20 +140,59 @@ class SaboteursTest {
     }
 
     @Test
+    @Breaks(PolicyRule.ANSWERS)
     void shouldCatchANullAnswer() {
-        pressureCaught(PolicyRule.ANSWERS, view -> null);
+        pressureCaught(view -> null);
     }
 
     @Test
+    @Breaks(PolicyRule.ANSWERS)
+    void shouldCatchAProviderThatBreaks() {
+        caught(Capability.PRESSURE, Promise.BEST_EFFORT, (config, context) -> {
+            int others = 60 / (context.nodeCount() - 1);
+            return pressing(view -> view.nid() < others ? Verdict.SKIP : Verdict.FAIL);
+        });
+    }
+
+    @Test
+    @Breaks(PolicyRule.ONE_NODE)
+    void shouldCatchAPolicyThatRefusesSmallMachines() {
+        caught(Capability.PLACEMENT, Promise.BEST_EFFORT, (config, context) -> {
+            if (context.memoryNodes().size() == 1) {
+                throw new PolicyException("one node: expected two or more");
+            }
+            return placing(query -> Placement.preferred(query.cpuNode()));
+        });
+    }
+
+    @Test
+    @Breaks(PolicyRule.WAKE_RIGHTS)
+    void shouldCatchAWakerOnBehalfOfRequestsThatMayNot() {
+        pressureCaught(view -> Verdict.SKIP.wakingKswapd());
+    }
+
+    @Test
+    @Breaks(PolicyRule.ROOM)
+    void shouldCatchAReclaimerOfMemoryThatNobodyNeeds() {
+        tickCaught((machine, requests) -> {
+            for (int nid = 0; nid < machine.nodeCount(); nid++) {
+                requests.reclaim(nid, ReclaimOrder.ofZoneReclaimMode(1));
+            }
+        });
+    }
+
+    @Test
+    @Breaks(PolicyRule.KNOWN_NODES)
     void shouldCatchAnUnknownNodeAndAHopelessMask() {
-        placementCaught(PolicyRule.KNOWN_NODES, query -> Placement.preferred(60));
-        caught(PolicyRule.KNOWN_NODES, Capability.PLACEMENT, Promise.BEST_EFFORT, (config, context) -> placing(
+        placementCaught(query -> Placement.preferred(60));
+        caught(Capability.PLACEMENT, Promise.BEST_EFFORT, (config, context) -> placing(
                 query -> Placement.bind(query.cpuNode(), NodeMask.of(query.cpuNode()))));
     }
 
     @Test
+    @Breaks(PolicyRule.STEADY_PLACEMENT)
     void shouldCatchAPlacementThatChangesWhenAskedAgain() {
-        caught(PolicyRule.STEADY_PLACEMENT, Capability.PLACEMENT, Promise.BEST_EFFORT, (config, context) -> {
+        caught(Capability.PLACEMENT, Promise.BEST_EFFORT, (config, context) -> {
             AtomicInteger asked = new AtomicInteger();
             return placing(query -> {
                 int[] nodes = context.memoryNodes().toArray();
@@ -143,31 +205,34 @@ class SaboteursTest {
     }
 
     @Test
+    @Breaks(PolicyRule.TAKE_ABOVE_MIN)
     void shouldCatchATakerBelowMin() {
-        pressureCaught(PolicyRule.TAKE_ABOVE_MIN, view -> Verdict.TAKE);
+        pressureCaught(view -> Verdict.TAKE);
     }
 
     @Test
+    @Breaks(PolicyRule.RECLAIM_RIGHTS)
     void shouldCatchAReclaimerWithoutTheRight() {
-        pressureCaught(PolicyRule.RECLAIM_RIGHTS, view -> view.reclaimBusy() ? Verdict.SKIP : RECLAIM);
+        pressureCaught(view -> view.reclaimBusy() ? Verdict.SKIP : RECLAIM);
     }
 
     @Test
+    @Breaks(PolicyRule.RECLAIM_LOCK)
     void shouldCatchAReclaimerThatIgnoresTheLock() {
-        pressureCaught(PolicyRule.RECLAIM_LOCK,
-                view -> view.blocking() && !view.inReclaim() ? RECLAIM : Verdict.SKIP);
+        pressureCaught(view -> view.blocking() && !view.inReclaim() ? RECLAIM : Verdict.SKIP);
     }
 
     @Test
+    @Breaks(PolicyRule.DETERMINISM)
     void shouldCatchStateThatInstancesShare() {
         AtomicInteger shared = new AtomicInteger();
-        pressureCaught(PolicyRule.DETERMINISM,
-                view -> shared.getAndIncrement() % 3 == 0 ? Verdict.FAIL : Verdict.SKIP);
+        pressureCaught(view -> shared.getAndIncrement() % 3 == 0 ? Verdict.FAIL : Verdict.SKIP);
     }
 
     @Test
+    @Breaks(PolicyRule.VIEWS)
     void shouldCatchAKeptView() {
-        caught(PolicyRule.VIEWS, Capability.PRESSURE, Promise.BEST_EFFORT, (config, context) -> {
+        caught(Capability.PRESSURE, Promise.BEST_EFFORT, (config, context) -> {
             PressureView[] kept = new PressureView[1];
             return pressing(view -> {
                 boolean full = kept[0] != null && kept[0].freePages() == 0;
@@ -178,34 +243,39 @@ class SaboteursTest {
     }
 
     @Test
+    @Breaks(PolicyRule.DECLARED)
     void shouldCatchADeclaredCapabilityWithoutItsMethod() {
-        caught(PolicyRule.DECLARED, Capability.PRESSURE, Promise.BEST_EFFORT,
+        caught(Capability.PRESSURE, Promise.BEST_EFFORT,
                 (config, context) -> placing(query -> Placement.preferred(query.cpuNode())));
     }
 
     @Test
+    @Breaks(PolicyRule.NO_HEAP)
     void shouldCatchAHookThatAllocates() {
-        pressureCaught(PolicyRule.NO_HEAP, view -> mayReclaim(view)
+        pressureCaught(view -> mayReclaim(view)
                 ? Verdict.reclaim(new ReclaimOrder(false, false, true, 32, 0, ReclaimOrder.Victims.ANY))
                 : Verdict.SKIP);
     }
 
     @Test
+    @Breaks(PolicyRule.BOUNDED_WORK)
     void shouldCatchAWaiterThatNeverLetsGo() {
-        pressureCaught(PolicyRule.BOUNDED_WORK, view -> view.blocking() && !view.inReclaim()
+        pressureCaught(view -> view.blocking() && !view.inReclaim()
                 ? Verdict.await(Verdict.WAIT_NANOS_MAX) : Verdict.SKIP);
     }
 
     @Test
+    @Breaks(PolicyRule.STRICT)
     void shouldCatchASpilledPageOfAStrictPolicy() {
-        caught(PolicyRule.STRICT, Capability.PLACEMENT, Promise.STRICT, (config, context) -> placing(
+        caught(Capability.PLACEMENT, Promise.STRICT, (config, context) -> placing(
                 query -> Placement.preferred(config.nodes().isEmpty() ? query.cpuNode() : config.nodes().first())));
     }
 
     @Test
+    @Breaks(PolicyRule.SAME_SEED)
     void shouldCatchAPolicyThatRemembersOtherMachines() {
         AtomicInteger instances = new AtomicInteger();
-        caught(PolicyRule.SAME_SEED, Capability.PLACEMENT, Promise.BEST_EFFORT, (config, context) -> {
+        caught(Capability.PLACEMENT, Promise.BEST_EFFORT, (config, context) -> {
             int number = instances.getAndIncrement() / 2;
             int[] nodes = context.memoryNodes().toArray();
             return placing(query -> Placement.preferred(
@@ -214,8 +284,9 @@ class SaboteursTest {
     }
 
     @Test
+    @Breaks(PolicyRule.RELABELLING)
     void shouldCatchAPolicyThatKnowsNodesByNumber() {
-        caught(PolicyRule.RELABELLING, Capability.PLACEMENT, Promise.BEST_EFFORT, (config, context) -> {
+        caught(Capability.PLACEMENT, Promise.BEST_EFFORT, (config, context) -> {
             int first = context.memoryNodes().first();
             return placing(query -> Placement.preferred(first));
         });
