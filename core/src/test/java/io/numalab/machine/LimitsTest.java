@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.numalab.spi.GfpFlags;
 import io.numalab.spi.Policies;
 import io.numalab.stat.VmEvent;
 import io.numalab.topology.MachineSpec;
@@ -199,7 +200,7 @@ class LimitsTest {
             task.startMlock(task.mapAnonymous("h", 50 * MIB));
         }
         Task kernel = machine.newTask("kernel", 0);
-        kernel.startAllocate(0, false, false, 0, 20_000);
+        kernel.startAllocate(0, GfpFlags.KERNEL, 0, 20_000);
         assertEquals(RunEnd.FINISHED, machine.runAll());
         assertTrue(machine.event(VmEvent.OOM_KILL) <= 9, machine.event(VmEvent.OOM_KILL) + " kills");
         assertTrue(machine.tasks().stream().noneMatch(Task::busy));
