@@ -16,10 +16,14 @@ final class FileAccessWork extends Work {
     private static final int NONE = -2;
     /** get_init_ra_size for a single page. */
     private static final int WINDOW_PAGES = 4;
+    private static final int AHEAD_PAGES = 16;
 
     private final CachedFile file;
     private final long most;
     private final IntSupplier order;
+    private final int[] nextPages = new int[AHEAD_PAGES];
+    private int aheadNext;
+    private int aheadEnd;
     private long done;
     private int page = NONE;
     private int lastMiss = -1 - WINDOW_PAGES;
@@ -34,7 +38,7 @@ final class FileAccessWork extends Work {
     int run(Task task, Horizon horizon) {
         while (done < most) {
             if (page == NONE) {
-                page = order.getAsInt();
+                page = nextPage(task);
             }
             if (page < 0) {
                 break;
@@ -58,6 +62,21 @@ final class FileAccessWork extends Work {
             }
         }
         return FINISHED;
+    }
+
+    private int nextPage(Task task) {
+        if (aheadNext == aheadEnd) {
+            aheadNext = 0;
+            aheadEnd = 0;
+            int wanted = (int) Math.min(AHEAD_PAGES, most - done);
+            int valid = 0;
+            while (aheadEnd < wanted && valid == aheadEnd) {
+                nextPages[aheadEnd] = order.getAsInt();
+                valid += nextPages[aheadEnd++] >= 0 ? 1 : 0;
+            }
+            task.glance(file, nextPages, valid);
+        }
+        return nextPages[aheadNext++];
     }
 
     private int miss(Task task) {

@@ -323,7 +323,8 @@ public final class Task {
      * Work: read single pages of a file through a descriptor, without readahead but where one follows the other.
      *
      * @param most ends after so many
-     * @param pages gives the page of each, within the file; a negative one ends the work
+     * @param pages gives the page of each, within the file, and is asked up to 16 reads ahead; a negative one ends the
+     *     work
      */
     public void startFileAccess(SimulatedFile file, long most, IntSupplier pages) {
         start(new FileAccessWork(file.cache(), most, pages));
@@ -524,6 +525,14 @@ public final class Task {
         for (Mapping mapping : mappings) {
             mapping.setRoutes(null);
         }
+    }
+
+    void glance(CachedFile file, int[] ahead, int count) {
+        machine.context().residency().glance(file, ahead, count);
+    }
+
+    void glance(VirtualArea area, int[] ahead, int count) {
+        machine.context().residency().glance(area, ahead, count);
     }
 
     int markAccessed(CachedFile file, int page, int most) {

@@ -19,6 +19,7 @@ final class TouchWork extends Work {
     private static final long RANDOM_SEED = 88172645463325252L;
     private static final int READAHEAD_PAGES = 32;
     private static final int FAULT_AROUND_PAGES = 16;
+    private static final int AHEAD_PAGES = 16;
 
     private final Mapping mapping;
     private final VirtualArea area;
@@ -34,6 +35,8 @@ final class TouchWork extends Work {
     private final IntSupplier order;
     private final boolean stream;
     private long state = RANDOM_SEED;
+    private int[] ahead;
+    private int aheadNext = AHEAD_PAGES;
     private int page = -1;
     private int readaheadNext;
     private int readaheadEnd;
@@ -88,7 +91,7 @@ final class TouchWork extends Work {
                 }
             }
             if (page < 0) {
-                page = nextPage();
+                page = nextPage(task);
             }
             int status = touch(task);
             if (status == PageMaker.FAILED) {
@@ -138,13 +141,25 @@ final class TouchWork extends Work {
         return loopNanos > 0 && roundNanos < endNanos && touches > 0;
     }
 
-    private int nextPage() {
+    private int nextPage(Task task) {
         if (order != null) {
             return order.getAsInt();
         }
         if (!random) {
             return (int) done;
         }
+        if (aheadNext == AHEAD_PAGES) {
+            ahead = ahead == null ? new int[AHEAD_PAGES] : ahead;
+            for (int i = 0; i < AHEAD_PAGES; i++) {
+                ahead[i] = randomPage();
+            }
+            task.glance(area, ahead, AHEAD_PAGES);
+            aheadNext = 0;
+        }
+        return ahead[aheadNext++];
+    }
+
+    private int randomPage() {
         state ^= state << 13;
         state ^= state >>> 7;
         state ^= state << 17;

@@ -80,7 +80,7 @@ public final class LruLists {
     }
 
     /**
-     * Reads the oldest pages of a list, as many as lie close together.
+     * Reads the oldest pages of a list, as many as lie close together. Changes nothing.
      *
      * @param into receives their numbers, see {@link FrameTable#ownerOf}
      * @return how many, at most {@code most}; 0 only if the list is empty

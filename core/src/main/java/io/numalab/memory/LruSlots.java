@@ -228,7 +228,7 @@ final class LruSlots {
     }
 
     /**
-     * Reads the oldest pages, up to the first hole or the end of a segment.
+     * Reads the oldest pages, up to the end of a segment.
      *
      * @return how many, at most {@code most}; 0 only if the list is empty
      */
@@ -237,26 +237,37 @@ final class LruSlots {
         if (slot == NONE) {
             return 0;
         }
-        int end = Math.min(most, SEGMENT_SLOTS - (slot & SEGMENT_MASK));
+        int end = Math.min(slot | SEGMENT_MASK, lastOf(list, slot)) + 1;
         int count = 0;
-        while (count < end && slots[slot + count] != PageIds.NONE) {
-            into[count] = slots[slot + count];
-            count++;
+        int next = slot;
+        for (; next < end && count < most; next++) {
+            if (slots[next] != PageIds.NONE) {
+                into[count++] = slots[next];
+            }
         }
-        visitedSlots += count;
+        visitedSlots += next - slot;
         return count;
+    }
+
+    // The youngest slot of a list if it lies in the segment of another slot.
+    private int lastOf(int list, int slot) {
+        int youngest = youngEnd[list] - 1;
+        return (youngest ^ slot) >>> SEGMENT_ORDER == 0 ? youngest : Integer.MAX_VALUE;
     }
 
     /** Takes so many of the pages out that were just read, the oldest. */
     void dropOldest(int list, int count) {
         int slot = oldEnd[list];
-        Arrays.fill(slots, slot, slot + count, PageIds.NONE);
         int segment = slot >>> SEGMENT_ORDER;
+        for (int left = count; left > 0; slot++) {
+            left -= slots[slot] == PageIds.NONE ? 0 : 1;
+            slots[slot] = PageIds.NONE;
+        }
         pages[segment] -= (short) count;
         if (pages[segment] == 0) {
             drop(list, segment);
         } else {
-            oldEnd[list] = slot + count;
+            oldEnd[list] = slot;
         }
     }
 

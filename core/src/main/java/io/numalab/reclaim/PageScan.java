@@ -126,6 +126,9 @@ final class PageScan {
     private int take(Node node, int list, int pages, ScanControl control, boolean mayUnmap) {
         LruLists lru = node.lru();
         takenPages = 0;
+        if (pages > 0) {
+            residency.glance(node, list, pages);
+        }
         int scanned = 0;
         int met = 0;
         int moved = 0;

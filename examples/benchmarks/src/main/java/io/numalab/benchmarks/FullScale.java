@@ -79,10 +79,8 @@ final class FullScale {
 
     private void readAtRandom() {
         SplittableRandom random = new SplittableRandom(1);
-        for (long i = 0; i < filePages; i++) {
-            task.startRead(file, random.nextLong(filePages) * PAGE_BYTES, PAGE_BYTES, 1);
-            machine.run(task);
-        }
+        task.startFileAccess(file, filePages, () -> random.nextInt((int) filePages));
+        machine.run(task);
     }
 
     /** The pages reclaimed so far. */
