@@ -6,6 +6,7 @@ import io.numalab.machine.SimulatedFile;
 import io.numalab.machine.Task;
 import io.numalab.spi.Policies;
 import io.numalab.spi.PolicySpec;
+import io.numalab.spi.Scope;
 import io.numalab.stat.VmEvent;
 import io.numalab.topology.MachineSpec;
 import java.util.SplittableRandom;
@@ -40,14 +41,16 @@ final class FullScale {
     FullScale(String nodes, String policy, References references) {
         MachineSpec spec = MachineSpec.parse(nodes);
         this.references = references;
-        machine = Machine.builder(spec).policies(Policies.load()).build();
+        Policies policies = Policies.load();
+        machine = Machine.builder(spec).policies(policies).build();
         long nodePages = spec.node(0).managedPages();
         filePages = nodePages * 4 / 5;
         anonPages = nodePages * 12 / 25;
         file = machine.createFile("cache", filePages * PAGE_BYTES);
         task = machine.newTask("A", 0);
         PolicySpec parsed = PolicySpec.parse(policy);
-        int status = policy.startsWith("zone_reclaim") ? machine.attach(parsed) : task.setPolicy(parsed);
+        boolean ofMachine = policies.find(parsed.name()).usualScope() == Scope.MACHINE;
+        int status = ofMachine ? machine.attach(parsed) : task.setPolicy(parsed);
         if (status != 0) {
             throw new IllegalArgumentException("policy " + policy + ": expected one that fits, error " + status);
         }

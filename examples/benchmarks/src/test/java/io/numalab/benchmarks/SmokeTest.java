@@ -54,7 +54,7 @@ class SmokeTest {
 
     @Test
     void shouldEvictTheFile() {
-        for (String policy : List.of("zone_reclaim:mode=1", "bind:0")) {
+        for (String policy : List.of("zone_reclaim:mode=5", "bind:0")) {
             for (FullScale.References references : FullScale.References.values()) {
                 FullScale run = new FullScale("2x128MiB", policy, references);
                 long nodePages = run.machine().spec().node(0).managedPages();
@@ -73,8 +73,11 @@ class SmokeTest {
         assertEquals(2, run(trace).size());
         assertEquals(2, run(options(SteadyStateBenchmark.class)).size());
         assertEquals(1, run(options(StartBenchmark.class)).size());
-        assertEquals(5, HeapTable.lines(64).size());
-        new Cores("2x64MiB", 1).compare(2, 1);
+        OptionsBuilder policies = options(SpiCostBenchmark.class);
+        policies.param("nodes", "2x64MiB");
+        assertEquals(2, run(policies).size());
+        assertEquals(5, HeapTable.lines(16).size());
+        new Cores("2x16MiB", 1).compare(1, 1);
     }
 
     @Test
