@@ -1,6 +1,8 @@
 package io.numalab.scenario.play;
 
+import io.numalab.scenario.language.CostLine;
 import io.numalab.scenario.language.NodeLine;
+import io.numalab.scenario.language.Scenario;
 import io.numalab.scenario.language.ScenarioHeader;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -10,9 +12,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The memory tiers that a kernel makes of the HMAT figures in the header: a node's abstract distance grows with its
- * latency and shrinks with its bandwidth, both relative to the first node with CPUs, and every 128 units are a tier.
- * Models {@code mt_perf_to_adistance} (linux-model 17.1; the recordings with {@code @hmat} show tiers 4 and 72).
+ * The memory tiers that a kernel makes of the HMAT figures in the header, or, for a machine that was imported with
+ * latencies and bandwidths of its nodes, of these: a node's abstract distance grows with its latency and shrinks with
+ * its bandwidth, both relative to the first node with CPUs, and every 128 units are a tier. Models
+ * {@code mt_perf_to_adistance} (linux-model 17.1; the recordings with {@code @hmat} show tiers 4 and 72).
  */
 final class HmatTiers {
     /** 6.1 reads no HMAT: all its nodes are in one tier (recording demote-61). */
@@ -22,18 +25,25 @@ final class HmatTiers {
     private static final Pattern LATENCY = Pattern.compile(".*data-type=access-latency.*,latency=([0-9]{1,9}).*");
     private static final Pattern BANDWIDTH =
             Pattern.compile(".*data-type=access-bandwidth.*,bandwidth=([0-9]{1,9})([KMGT]?).*");
+    private static final Pattern ACCESS = Pattern.compile("ACCESS\\.[0-9]{1,4}\\.([0-9]{1,4})");
+    private static final Pattern OF_NODE = Pattern.compile("BANDWIDTH\\.([0-9]{1,4})");
     private static final Pattern TARGET = Pattern.compile(".*target=([0-9]{1,4})\\b.*");
     private static final String UNITS = "KMGT";
 
     private HmatTiers() {}
 
     /** The tier of every node; a lower number is faster. */
-    static int[] of(ScenarioHeader header) {
+    static int[] of(Scenario scenario) {
+        ScenarioHeader header = scenario.header();
         int[] tiers = new int[nodeCount(header)];
         Arrays.fill(tiers, DRAM_DISTANCE / DISTANCE_PER_TIER);
         long[] latency = new long[tiers.length];
-        long[] bandwidth = bandwidths(header);
-        read(header.hmat(), LATENCY, latency);
+        long[] bandwidth = bandwidths(scenario);
+        if (header.hmat().isEmpty()) {
+            priced(scenario, ACCESS, latency);
+        } else {
+            read(header.hmat(), LATENCY, latency);
+        }
         int dram = header.nodes().stream().filter(node -> !node.cpus().isEmpty()).mapToInt(NodeLine::nid).findFirst()
                 .orElse(0);
         for (int nid = 0; nid < tiers.length && !header.kernel().equals(WITHOUT); nid++) {
@@ -46,11 +56,28 @@ final class HmatTiers {
         return tiers;
     }
 
-    /** The bandwidth of every node in bytes per second, 0 where the header has none. */
-    static long[] bandwidths(ScenarioHeader header) {
+    /** The bandwidth of every node, all in the same unit, 0 where the scenario has none. */
+    static long[] bandwidths(Scenario scenario) {
+        ScenarioHeader header = scenario.header();
         long[] bandwidth = new long[nodeCount(header)];
-        read(header.hmat(), BANDWIDTH, bandwidth);
+        if (header.hmat().isEmpty()) {
+            priced(scenario, OF_NODE, bandwidth);
+        } else {
+            read(header.hmat(), BANDWIDTH, bandwidth);
+        }
         return bandwidth;
+    }
+
+    /** What the scenario's prices have for nodes, in thousandths; for a latency the lowest of all initiators. */
+    private static void priced(Scenario scenario, Pattern pattern, long[] byNode) {
+        for (CostLine cost : scenario.costs()) {
+            Matcher name = pattern.matcher(cost.name());
+            int nid = name.matches() ? Integer.parseInt(name.group(1)) : byNode.length;
+            if (nid < byNode.length) {
+                long thousandths = StrictMath.round(1000 * cost.nanos());
+                byNode[nid] = byNode[nid] == 0 ? thousandths : Math.min(byNode[nid], thousandths);
+            }
+        }
     }
 
     private static int nodeCount(ScenarioHeader header) {

@@ -45,12 +45,12 @@ public final class ScenarioMachine {
                 : Machine.builder(boot.machineSpec(scenario)).boot(boot.state()).generations(boot.generations())
                         .tiers(boot.tiers());
         return builder.hugePages(line.hugePages()).balancing(line.balancing())
-                .bandwidths(HmatTiers.bandwidths(header)).prices(prices(scenario, prices));
+                .bandwidths(HmatTiers.bandwidths(scenario)).prices(prices(scenario, prices));
     }
 
     private static Machine.Builder unused(Scenario scenario) {
         ScenarioHeader header = scenario.header();
-        Machine.Builder builder = Machine.builder(spec(scenario)).tiers(HmatTiers.of(header));
+        Machine.Builder builder = Machine.builder(spec(scenario)).tiers(HmatTiers.of(scenario));
         List<ZoneLine> zones = header.zones();
         return zones.isEmpty() ? builder
                 : builder.boot(new BootState(zones.stream().map(ZoneLine::zone).toList(), List.of()));

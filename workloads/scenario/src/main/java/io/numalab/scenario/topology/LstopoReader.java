@@ -17,7 +17,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Reads the XML of {@code lstopo} (hwloc 2 and later): NUMA nodes, CPUs, distances, memory attributes. Neither a DTD
+ * Reads the XML of {@code lstopo}: NUMA nodes, CPUs, distances (of hwloc 1, too), memory attributes. Neither a DTD
  * nor an entity is read.
  *
  * <p>hwloc gives a node the CPUs that are near it; to the kernel a CPU is on one node. So nodes claim their CPUs, those
@@ -33,9 +33,17 @@ final class LstopoReader {
     private static final int BASE_PAGE_BYTES = 4096;
     private static final int OBJECTS_MAX = 100_000;
     private static final int ATTRIBUTES_MAX = 100_000;
+    private static final int ELEMENT_ATTRIBUTES_MAX = 100;
+    /** What the parser itself allows: the same on every JDK, and beyond the limits of this reader. */
+    private static final Map<String, Integer> PARSER_LIMITS = Map.of("jdk.xml.elementAttributeLimit", 10_000,
+            "jdk.xml.maxElementDepth", 10_000);
 
     /** A NUMANode element. */
     private record Node(int nid, BitSet near, boolean special) {
+    }
+
+    /** A distances element of hwloc 1: factors on a base, in the order of the objects. */
+    private record OldDistances(TextWord objects, TextWord base, List<TextWord> values) {
     }
 
     /** A memattr_value element of latency or bandwidth, from CPUs or from an object. */
@@ -49,6 +57,7 @@ final class LstopoReader {
     private final Map<String, BitSet> cpusOfObject = new HashMap<>();
     private final Map<Integer, BitSet> ownCpus = new TreeMap<>();
     private final List<MemoryAttribute> attributes = new ArrayList<>();
+    private final List<OldDistances> oldDistances = new ArrayList<>();
     private XMLStreamReader xml;
     private String attributeName = "";
     private boolean beforePageTypes;
@@ -75,6 +84,8 @@ final class LstopoReader {
         }
         claimCpus();
         attributes.forEach(this::addAttribute);
+        oldDistances.stream().filter(matrix -> matrix.objects.text().equals(Integer.toString(nodes.size())))
+                .findFirst().ifPresent(this::addOldDistances);
         if (largePages) {
             facts.notes.add("the machine has larger base pages, it is simulated with pages of 4 KiB");
         }
@@ -86,6 +97,7 @@ final class LstopoReader {
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
+        PARSER_LIMITS.forEach(factory::setProperty);
         return factory;
     }
 
@@ -108,6 +120,9 @@ final class LstopoReader {
             if (event == XMLStreamConstants.START_ELEMENT) {
                 if (++depth > DEPTH_MAX) {
                     throw wrong(xml.getLocation(), "at most " + DEPTH_MAX + " nested elements", "more");
+                }
+                if (xml.getAttributeCount() > ELEMENT_ATTRIBUTES_MAX) {
+                    throw wrong(xml.getLocation(), "at most " + ELEMENT_ATTRIBUTES_MAX + " attributes", "more");
                 }
                 if (depth == 1 && !xml.getLocalName().equals("topology")) {
                     throw wrong(xml.getLocation(), "a topology element of hwloc", xml.getLocalName());
@@ -145,6 +160,13 @@ final class LstopoReader {
             case "page_type" -> pageType();
             case "memattr" -> attributeName = String.valueOf(xml.getAttributeValue(null, "name"));
             case "memattr_value" -> attribute();
+            case "distances" -> oldDistances.add(
+                    new OldDistances(word("nbobjs"), word("latency_base"), new ArrayList<>()));
+            case "latency" -> {
+                if (!oldDistances.isEmpty()) {
+                    oldDistances.get(oldDistances.size() - 1).values.add(word("value"));
+                }
+            }
             case "distances2" -> {
                 distances();
                 return true;
@@ -245,6 +267,22 @@ final class LstopoReader {
         }
         for (int i = 0; i < values.size(); i++) {
             facts.distance(nids.get(i / nids.size()), nids.get(i % nids.size()), values.get(i));
+        }
+    }
+
+    /** The first matrix of hwloc 1 that has as many objects as there are nodes: it is between these. */
+    private void addOldDistances(OldDistances matrix) {
+        int count = nodes.size();
+        if (matrix.values.size() != count * count) {
+            throw matrix.objects.wrong("the number of objects between which " + matrix.values.size()
+                    + " latencies are");
+        }
+        double base = matrix.base.decimal("a base of latencies");
+        for (int i = 0; i < matrix.values.size(); i++) {
+            TextWord value = matrix.values.get(i);
+            long distance = StrictMath.round(base * value.decimal("a latency"));
+            facts.distance(nodes.get(i / count).nid, nodes.get(i % count).nid,
+                    new TextWord(value.position(), Long.toString(distance)));
         }
     }
 

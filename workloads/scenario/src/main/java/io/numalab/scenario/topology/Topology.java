@@ -42,6 +42,14 @@ public record Topology(
 
     /** This and what another source says of the same machine; where both state something, the other one holds. */
     public Topology merge(Topology other) {
+        if (zones.isEmpty() != other.zones.isEmpty()) {
+            return zones.isEmpty() ? merged(LargePages.inSmallPages(other, this))
+                    : LargePages.inSmallPages(this, other).merged(other);
+        }
+        return merged(other);
+    }
+
+    private Topology merged(Topology other) {
         TreeMap<Integer, TopologyNode> merged = new TreeMap<>();
         nodes.forEach(node -> merged.put(node.nid(), node));
         for (TopologyNode node : other.nodes) {

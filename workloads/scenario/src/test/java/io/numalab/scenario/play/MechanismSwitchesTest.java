@@ -119,10 +119,15 @@ class MechanismSwitchesTest {
     @Test
     void shouldMakeTheRecordedTiersOfTheHmat() {
         Scenario scenario = Scenario.parse("x.scn", "@kernel 6.12\n" + SLOW_NODE);
-        assertArrayEquals(new int[] {4, 72}, HmatTiers.of(scenario.header()));
-        assertArrayEquals(new long[] {20L << 30, 5L << 30}, HmatTiers.bandwidths(scenario.header()));
-        assertArrayEquals(new int[] {4, 4}, HmatTiers.of(Scenario.parse("x.scn", SLOW_NODE).header()));
-        assertArrayEquals(new int[] {4, 4}, HmatTiers.of(Scenario.parse("x.scn", "@kernel 6.12\n" + NODES).header()));
+        assertArrayEquals(new int[] {4, 72}, HmatTiers.of(scenario));
+        assertArrayEquals(new long[] {20L << 30, 5L << 30}, HmatTiers.bandwidths(scenario));
+        assertArrayEquals(new int[] {4, 4}, HmatTiers.of(Scenario.parse("x.scn", SLOW_NODE)));
+        assertArrayEquals(new int[] {4, 4}, HmatTiers.of(Scenario.parse("x.scn", "@kernel 6.12\n" + NODES)));
+        String imported = "@kernel 6.12\n@node 512M cpus=0\n@node 512M\nsim cost ACCESS.0.0 100\n"
+                + "sim cost ACCESS.0.1 250\n";
+        assertArrayEquals(new int[] {4, 4}, HmatTiers.of(Scenario.parse("x.scn", imported)), "no bandwidth, no tier");
+        assertArrayEquals(new int[] {4, 45}, HmatTiers.of(Scenario.parse("x.scn",
+                imported + "sim cost BANDWIDTH.0 100000\nsim cost BANDWIDTH.1 25000\n")));
     }
 
     @Test

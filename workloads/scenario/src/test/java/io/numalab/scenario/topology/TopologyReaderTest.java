@@ -213,6 +213,38 @@ class TopologyReaderTest {
     }
 
     @Test
+    void shouldReadDistancesOfHwlocOne() {
+        String node = "<object type=\"NUMANode\" os_index=\"%d\" cpuset=\"0x%d\" local_memory=\"1073741824\"/>";
+        String text = "<topology><object type=\"Machine\" os_index=\"0\" cpuset=\"0x3\">"
+                + "<distances nbobjs=\"2\" relative_depth=\"1\" latency_base=\"10.000000\">"
+                + "<latency value=\"1.000000\"/><latency value=\"2.100000\"/>"
+                + "<latency value=\"2.200000\"/><latency value=\"1.000000\"/></distances>"
+                + node.formatted(4, 1) + node.formatted(2, 2) + "</object></topology>";
+        assertEquals("@node 1G cpus=1 nid=2\n@node 1G cpus=0 nid=4\n@distance 10 22 / 21 10", lines(text));
+        assertTrue(complaint(text.replaceFirst("<latency value=\"2.1.....\"/>", ""))
+                .contains("expected the number of objects between which 3 latencies are, got 2"));
+        assertEquals("@node 1G cpus=1 nid=2\n@node 1G cpus=0 nid=4\n@distance 10 20 / 20 10",
+                lines(text.replace("nbobjs=\"2\"", "nbobjs=\"8\"")), "those of other objects do not matter");
+    }
+
+    /** Node 0 of 1 GiB in 16384 pages of 64 KiB: what it says of sizes is known from numactl only. */
+    @Test
+    void shouldSeeLargePagesBesideAnotherSource() {
+        Topology zones = TopologyReader.parse("z", "Node 0, zone   Normal\n  pages free     9\n        min      10\n"
+                + "        low      20\n        high     30\n        managed  16000\n        protection: (0, 0)\n"
+                + "  start_pfn:           32\n");
+        Topology sizes = TopologyReader.parse("n", "node 0 cpus: 0\nnode 0 size: 1024 MB\n");
+        for (Topology both : List.of(sizes.merge(zones), zones.merge(sizes))) {
+            assertEquals("sim zone 0 Normal start=512 managed=256000 min=160 low=320 high=480 protection=0,0",
+                    both.zones().get(0).text());
+            assertTrue(both.notes().get(0).contains("counted in pages of 64 KiB"), both.notes().toString());
+        }
+        assertEquals(1000L << 20, sizes.merge(zones).nodes().get(0).bytes().getAsLong());
+        Topology small = sizes.merge(TopologyReader.parse("z", ZONEINFO));
+        assertTrue(small.notes().stream().noneMatch(note -> note.contains("KiB")), small.notes().toString());
+    }
+
+    @Test
     void shouldReadLstopo() {
         assertEquals("@node 1G cpus=0-1\n@node 0 cpus=2-3\n@node 4G nid=9\n@distance 10 12 50 / 12 10 60 / 255 255 10\n"
                 + "sim cost ACCESS.0.9 300\nsim cost ACCESS.1.0 120\nsim cost BANDWIDTH.0 1048.576", lines(LSTOPO));
@@ -222,6 +254,13 @@ class TopologyReaderTest {
         assertTrue(complaint("<?xml version=\"1.0\"?><other/>").contains("a topology element of hwloc, got other"));
         assertTrue(complaint("<?xml version=\"1.0\"?><topology/>").contains("an object of type NUMANode, got none"));
         assertTrue(complaint("<topology>" + "<object>".repeat(65)).contains("at most 64 nested elements"));
+        for (int count : new int[] {101, 300, 5000}) {
+            StringBuilder many = new StringBuilder("<topology><object");
+            for (int i = 0; i < count; i++) {
+                many.append(" a").append(i).append("=\"\"");
+            }
+            assertTrue(complaint(many + "/></topology>").contains("at most 100 attributes"), count + " attributes");
+        }
     }
 
     /** No file, no network, no growth, whatever a DTD says. */
