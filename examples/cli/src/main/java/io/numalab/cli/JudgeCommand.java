@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 /** {@code numalab judge}. */
 @Command(name = "judge", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = {"Judges a policy on variants of all presets, beside rivals and a clairvoyant bound.", "",
-            "Sizes vary by 30 %, prices by 0.5 to 2, re-reading of the cache from 0 to 1, all drawn by the seed."})
+            "Sizes vary by 30 %, prices by 0.5 to 2, re-reading of the cache from 0 to 1, all drawn by the seed.",
+            "Prices make up for the scale, so that times are those of full size."})
 final class JudgeCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "POLICY", defaultValue = "cold-cache-first",
             description = "The policy that is judged (default: ${DEFAULT-VALUE}).")
@@ -38,13 +39,8 @@ final class JudgeCommand implements Callable<Integer> {
             description = "How many variants are drawn, 1 to 100000 (default: ${DEFAULT-VALUE}).")
     private int variants;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
-            description = "Seed of everything random (default: ${DEFAULT-VALUE}).")
-    private long seed;
-
-    @Option(names = "--scale", paramLabel = "X", defaultValue = "1/64",
-            description = "Factor on all sizes of the presets (default: ${DEFAULT-VALUE}).")
-    private String scale;
+    @Mixin
+    private PresetOptions presets;
 
     @Option(names = "--csv", paramLabel = "FILE|-", description = "Write a row for each variant and policy as CSV.")
     private String csv;
@@ -67,16 +63,16 @@ final class JudgeCommand implements Callable<Integer> {
         for (String rival : rivals.split(rivals.contains(";") ? ";" : ",")) {
             underTest.add(UnderTest.of(PolicySpec.parse(rival.strip()), policies));
         }
-        List<Draw> draws = Draw.of(variants, seed, SimulationOptions.factor(scale));
+        List<Draw> draws = Draw.of(variants, presets.seed(), presets.factor());
         Judgement judgement;
         try (Progress progress = Progress.on(spec.commandLine().getErr())) {
-            judgement = Judgement.of(draws, underTest, policies, seed, SimulationRunner.onAllCores(),
+            judgement = Judgement.of(draws, underTest, policies, presets.seed(), SimulationRunner.onAllCores(),
                     done -> progress.show("judged", done, variants));
         }
         List<String> words = new ArrayList<>(List.of("judge", policy, "--rivals", rivals, "--variants",
-                Integer.toString(variants), "--scale", scale));
+                Integer.toString(variants), "--scale", presets.scale()));
         words.addAll(plugins.words());
-        Reproduction reproduction = Reproduction.of(seed, words);
+        Reproduction reproduction = Reproduction.of(presets.seed(), words);
         PrintWriter out = spec.commandLine().getOut();
         if (destinations.has("--csv")) {
             StringBuilder rows = new StringBuilder();

@@ -74,7 +74,8 @@ final class SimulationOptions {
             lines.addAll(latencies().costs());
         }
         named("--cost", costs).forEach((name, value) -> lines.add(cost(name, value)));
-        return new Variation(values(), factor(scale), lines, machine() == null ? null : machine().scenario().header());
+        return new Variation(values(), factor("--scale", scale), lines,
+                machine() == null ? null : machine().scenario().header());
     }
 
     /**
@@ -135,13 +136,17 @@ final class SimulationOptions {
         }
     }
 
-    /** A number or a fraction such as 1/16. @throws IllegalArgumentException if it is neither */
-    static double factor(String scale) {
+    /**
+     * A number or a fraction such as 1/16.
+     *
+     * @throws IllegalArgumentException naming the option if it is neither
+     */
+    static double factor(String option, String scale) {
         String[] parts = scale.strip().split("/", 2);
         try {
             return Double.parseDouble(parts[0]) / (parts.length == 1 ? 1 : Double.parseDouble(parts[1]));
         } catch (NumberFormatException notNumber) {
-            throw new IllegalArgumentException("--scale " + scale + ": expected a number such as 0.25 or 1/16",
+            throw new IllegalArgumentException(option + " " + scale + ": expected a number such as 0.25 or 1/16",
                     notNumber);
         }
     }
@@ -153,7 +158,7 @@ final class SimulationOptions {
         named("--cost", costs).forEach((name, value) -> words.addAll(List.of("--cost", name + "=" + value)));
         machines.forEach(source -> words.addAll(List.of("--machine", source)));
         latencies.forEach(file -> words.addAll(List.of("--latency", file)));
-        if (factor(scale) != 1) {
+        if (factor("--scale", scale) != 1) {
             words.addAll(List.of("--scale", scale.strip()));
         }
         return words;

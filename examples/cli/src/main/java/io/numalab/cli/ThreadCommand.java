@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -19,17 +20,16 @@ import picocli.CommandLine.Spec;
         description = {"Answers what the thread \"Deprecate zone_reclaim_mode\" claims and asks, from runs.", "",
             "The published latencies are played at full size, everything else at --scale."})
 final class ThreadCommand implements Callable<Integer> {
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
-            description = "Seed of everything random (default: ${DEFAULT-VALUE}).")
-    private long seed;
-
-    @Option(names = "--scale", paramLabel = "X", defaultValue = "1/16",
-            description = "Factor on all sizes of the presets (default: ${DEFAULT-VALUE}).")
-    private String scale;
+    @Mixin
+    private PresetOptions presets;
 
     @Option(names = "--published-scale", paramLabel = "X", defaultValue = "1",
-            description = "The same for the published latencies (default: ${DEFAULT-VALUE}).")
+            description = "Factor on the sizes of the published latencies (default: ${DEFAULT-VALUE}).")
     private String publishedScale;
+
+    @Option(names = "--only", paramLabel = "LIST", split = ",",
+            description = "Play some only: latency, spark, doubling, build, mail, Q1, Q2, Q4, Q5, Q7 to Q12.")
+    private List<String> only = ThreadStudy.NAMES;
 
     @Option(names = "--html", paramLabel = "FILE|-", description = "Write a report with charts as one HTML file.")
     private String html;
@@ -43,14 +43,18 @@ final class ThreadCommand implements Callable<Integer> {
         Destinations destinations = new Destinations().add("--html", html);
         ThreadStudy study;
         try (Progress progress = Progress.on(spec.commandLine().getErr())) {
-            study = ThreadStudy.play(Policies.load(), seed,
-                    SimulationOptions.factor(publishedScale),
-                    SimulationOptions.factor(scale), (done, all) -> progress.show("played", done, all));
+            study = ThreadStudy.play(only, Policies.load(), presets.seed(),
+                    SimulationOptions.factor("--published-scale", publishedScale), presets.factor(),
+                    (done, all) -> progress.show("played", done, all));
         }
-        Reproduction reproduction = Reproduction.of(seed,
-                List.of("thread", "--scale", scale, "--published-scale", publishedScale));
+        List<String> words = new ArrayList<>(
+                List.of("thread", "--scale", presets.scale(), "--published-scale", publishedScale));
+        if (!only.equals(ThreadStudy.NAMES)) {
+            words.addAll(List.of("--only", String.join(",", only)));
+        }
+        Reproduction reproduction = Reproduction.of(presets.seed(), words);
         if (destinations.has("--html")) {
-            Manifest manifest = new Manifest(Version.text(), seed, Manifest.digest(study.machines()),
+            Manifest manifest = new Manifest(Version.text(), presets.seed(), Manifest.digest(study.machines()),
                     reproduction.command());
             destinations.write("--html", out, ThreadPage.of(study.findings(), manifest).bytes());
         }

@@ -57,18 +57,22 @@ public final class Judgement {
         return new Judgement(List.copyOf(underTest), List.copyOf(runs));
     }
 
-    /** What is printed: the goal, a table by preset, a table by policy. */
+    /** What is printed: the goal, a table by preset, what stands in the way if it is not reached, a table by policy. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        goal(lines);
+        boolean reached = goal(lines);
         lines.add("");
         presets(lines);
+        if (!reached) {
+            lines.add("");
+            lines.addAll(new Obstacles(policies, byPreset()).lines());
+        }
         lines.add("");
         rivals(lines);
         return lines;
     }
 
-    private void goal(List<String> lines) {
+    private boolean goal(List<String> lines) {
         double[] all = ratios(runs);
         long misses = Arrays.stream(all).filter(ratio -> ratio > 1 + WORSE_MAX).count();
         long wins = byPreset().values().stream().filter(some -> quantile(ratios(some), 0.5) <= 1 - WIN_MIN).count();
@@ -81,6 +85,7 @@ public final class Judgement {
         long avoidable = runs.stream().filter(this::failsAvoidably).count();
         lines.add(format("  no failure that another non-strict policy avoids: %s (%d variants)",
                 avoidable == 0 ? "yes" : "NO", avoidable));
+        return misses == 0 && wins >= WINS_MIN && avoidable == 0;
     }
 
     private void presets(List<String> lines) {

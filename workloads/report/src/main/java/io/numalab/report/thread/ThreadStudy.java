@@ -18,33 +18,53 @@ import java.util.function.BiConsumer;
  * @param machines of all runs, for a digest
  */
 public record ThreadStudy(List<Finding> findings, List<MachineSpec> machines) {
+    /** What there is to be played, by short names. */
+    public static final List<String> NAMES = List.copyOf(questions(1, 1).keySet());
+
     /**
      * Plays it.
      *
+     * @param names some of {@link #NAMES}, in any order
      * @param seed of everything random
      * @param fullScale of the published latencies, 1 for full size
      * @param scale of everything else
      * @param progress hears how many runs of how many are done
-     * @throws IllegalArgumentException if a preset cannot be scaled so far
+     * @throws IllegalArgumentException if there is no such name, or a preset cannot be scaled so far
      * @throws Exception what else a run threw
      */
-    public static ThreadStudy play(Policies policies, long seed, double fullScale, double scale,
+    public static ThreadStudy play(List<String> names, Policies policies, long seed, double fullScale, double scale,
             BiConsumer<Integer, Integer> progress) throws Exception {
-        List<Question> questions = questions(fullScale, scale);
+        for (String name : names) {
+            if (!NAMES.contains(name)) {
+                throw new IllegalArgumentException(name + ": expected some of " + String.join(", ", NAMES));
+            }
+        }
+        Map<String, Question> questions = questions(fullScale, scale);
+        questions.keySet().retainAll(names);
         Map<String, RunGroup> groups = new LinkedHashMap<>();
-        questions.forEach(question -> question.groups().forEach(group -> groups.put(group.name(), group)));
+        questions.values().forEach(question -> question.groups().forEach(group -> groups.put(group.name(), group)));
         Evidence evidence = Evidence.play(List.copyOf(groups.values()), policies, seed, progress);
-        return new ThreadStudy(questions.stream().map(question -> question.answer(evidence)).toList(),
+        return new ThreadStudy(questions.values().stream().map(question -> question.answer(evidence)).toList(),
                 evidence.cases().stream().map(ComparisonCase::scenario).map(ScenarioMachine::spec).distinct().toList());
     }
 
-    private static List<Question> questions(double fullScale, double scale) {
-        return List.of(new PublishedLatency(fullScale, scale), new SparkRegion(scale),
-                new KswapdDoubling(scale), new KernelBuild(Math.min(1, 4 * scale)), new MailServer(scale),
-                SlateQuestions.membindEnough(scale),
-                new BalancingRepair(scale), SlateQuestions.uniqueUses(scale), new ProactiveReclaim(scale),
-                new RemoteDespiteReclaim(fullScale, scale), SlateQuestions.profitWithoutMembind(scale),
-                new MultiNodeBinding(scale), new CacheValue(scale), SlateQuestions.granularAndSane(scale),
-                SlateQuestions.localityOrAvailability(scale));
+    private static Map<String, Question> questions(double fullScale, double scale) {
+        Map<String, Question> questions = new LinkedHashMap<>();
+        questions.put("latency", new PublishedLatency(fullScale, scale));
+        questions.put("spark", new SparkRegion(scale));
+        questions.put("doubling", new KswapdDoubling(scale));
+        questions.put("build", new KernelBuild(Math.min(1, 4 * scale)));
+        questions.put("mail", new MailServer(scale));
+        questions.put("Q1", SlateQuestions.membindEnough(scale));
+        questions.put("Q2", new BalancingRepair(scale));
+        questions.put("Q4", SlateQuestions.uniqueUses(scale));
+        questions.put("Q5", new ProactiveReclaim(scale));
+        questions.put("Q7", new RemoteDespiteReclaim(fullScale, scale));
+        questions.put("Q8", SlateQuestions.profitWithoutMembind(scale));
+        questions.put("Q9", new MultiNodeBinding(scale));
+        questions.put("Q10", new CacheValue(scale));
+        questions.put("Q11", SlateQuestions.granularAndSane(scale));
+        questions.put("Q12", SlateQuestions.localityOrAvailability(scale));
+        return questions;
     }
 }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.numalab.report.thread.ThreadStudy;
+import io.numalab.spi.Policies;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,6 +35,17 @@ class ReportPageIT {
         String drawn = drawn(new ReportPage("t", SamplePage.MANIFEST).chart(new Chart("broken", "", "{}")));
         assertTrue(drawn.contains("data-drawn=\"no\""), "a specification without a mark");
         assertEquals(0, DRAWN.matcher(drawn).results().count());
+    }
+
+    @Test
+    void shouldDrawAFigureForEveryQuestionOfTheThread() throws Exception {
+        ThreadStudy study = ThreadStudy.play(ThreadStudy.NAMES, Policies.load(), 1, 1 / 256.0, 1 / 64.0,
+                (done, all) -> { });
+        int charts = study.findings().stream().mapToInt(finding -> finding.charts().size()).sum();
+        assertTrue(study.findings().stream().noneMatch(finding -> finding.charts().isEmpty()));
+        String drawn = drawn(ThreadPage.of(study.findings(), SamplePage.MANIFEST));
+        assertFalse(drawn.contains("data-drawn=\"no\""));
+        assertEquals(charts, DRAWN.matcher(drawn).results().count());
     }
 
     private String drawn(ReportPage page) throws IOException, InterruptedException {

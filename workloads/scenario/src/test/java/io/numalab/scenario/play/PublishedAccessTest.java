@@ -23,10 +23,10 @@ class PublishedAccessTest {
     private static final long MIB = 1 << 20;
 
     /**
-     * Idle latencies in ns, a row for each node with CPUs; a node without has a column only. Sources, as listed in
-     * {@code samples/latencies.md}: cascadelake_mlc.txt, icelake_mlc.txt, granite_rapids_mlc.txt and
-     * sapphirerapids_mlc.txt (its first socket) of gjbex/Code-optimization; public notes on an EPYC 9224 with a Samsung
-     * CXL expander, a single-socket EPYC with four nodes, the machine of a LISA test, an early CXL device.
+     * Idle latencies in ns, a row for each node with CPUs; a node without has a column only. The machines are those of
+     * {@code samples/latencies.md}, which tells for each where the figures come from: cascadelake_mlc.txt,
+     * icelake_mlc.txt, granite_rapids_mlc.txt of gjbex/Code-optimization, and public files whose origin was not
+     * recorded for most of the others.
      */
     @ParameterizedTest
     @CsvSource({
