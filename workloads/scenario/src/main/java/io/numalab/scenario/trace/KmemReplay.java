@@ -4,8 +4,8 @@ import io.numalab.machine.Machine;
 import io.numalab.machine.Task;
 import io.numalab.stat.VmEvent;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -14,20 +14,25 @@ import java.util.function.LongConsumer;
  * Plays the requests of a trace on a simulated machine: every request is made by a task of the same name on the same
  * CPU, at the same time or as soon after as the machine gets there, and every page the trace frees is freed. Where the
  * real kernel put a page is told by its frame number and the machine's zones; where the simulated one puts it is
- * counted beside.
+ * counted beside. Of more than {@value #TASKS_MAX} tasks, one that was not seen for long lends its place to a new one.
  *
  * <p>The trace's own frees stand for everything that gave memory back, so simulated pages are out of reach of reclaim.
  * Pages that were in use before the trace began are not there: start from a machine that is filled as the real one was,
  * or read the result as that of an empty machine. One thread only.
  */
 public final class KmemReplay {
+    /** Tasks that are told apart at a time: a trace does not say when a task ends. */
+    static final int TASKS_MAX = 512;
+
     private static final String NAMELESS = "unknown";
+    private static final float LOAD = 0.75f;
     private static final int PROGRESS_EVENTS = 1 << 16;
 
     private final Machine machine;
     private final PfnRanges ranges;
     private final FrameMap frames = new FrameMap();
-    private final Map<String, Task> tasks = new TreeMap<>();
+    /** By name, the one that was seen least recently first. */
+    private final Map<String, Task> tasks = new LinkedHashMap<>(TASKS_MAX, LOAD, true);
     private final ReplayCount count;
     private final Consumer<Task> begin;
     private final TraceClock clock;
@@ -135,6 +140,10 @@ public final class KmemReplay {
         }
         String name = event.task().isEmpty() ? NAMELESS : event.task();
         Task task = tasks.get(name);
+        if (task == null && tasks.size() == TASKS_MAX) {
+            task = tasks.remove(tasks.keySet().iterator().next());
+            tasks.put(name, task);
+        }
         if (task == null || !task.alive()) {
             task = machine.newTask(task == null ? name : name + "#" + machine.tasks().size(), cpu);
             begin.accept(task);

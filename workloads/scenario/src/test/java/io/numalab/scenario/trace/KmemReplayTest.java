@@ -80,6 +80,17 @@ class KmemReplayTest {
     }
 
     @Test
+    void shouldNotKeepEveryTaskOfALongTrace() {
+        StringBuilder trace = new StringBuilder();
+        for (int pid = 0; pid < 3 * KmemReplay.TASKS_MAX; pid++) {
+            trace.append(alloc(0, 40 + pid, 0, "GFP_KERNEL").replace("app-1 ", "app-" + pid + " "))
+                    .append(alloc(1, 9000 + pid, 0, "GFP_KERNEL"));
+        }
+        assertEquals(6 * KmemReplay.TASKS_MAX, play(trace.toString()).requests());
+        assertEquals(KmemReplay.TASKS_MAX, machine.tasks().size());
+    }
+
+    @Test
     void shouldSpillWhenANodeIsFull() {
         StringBuilder trace = new StringBuilder();
         for (int page = 0; page < 20_000; page++) {
