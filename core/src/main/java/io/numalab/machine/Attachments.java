@@ -197,7 +197,23 @@ final class Attachments {
             throw new PolicyException("policy \"" + binding.spec().name()
                     + "\" answers with a per-page placement, but does not declare PAGE_PLACEMENT");
         }
+        checkNodes(binding, where);
         return where;
+    }
+
+    private void checkNodes(PolicyBinding binding, Placement where) {
+        where.passes().forEach(pass -> checkNode(binding, pass.preferredNode()));
+        where.choices().forEach(choice -> checkNodes(binding, choice));
+        for (int i = 0; i < where.tableLength(); i++) {
+            checkNode(binding, where.tableNode(i));
+        }
+    }
+
+    private void checkNode(PolicyBinding binding, int nid) {
+        if (nid < 0 || nid >= memory.nodeCount()) {
+            throw new PolicyException("policy \"" + binding.spec().name() + "\" places a page on node " + nid
+                    + ": expected 0 to " + (memory.nodeCount() - 1));
+        }
     }
 
     private Deciders deciders(Task task, PolicyBinding own) {

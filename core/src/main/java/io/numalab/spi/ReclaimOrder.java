@@ -8,6 +8,10 @@ package io.numalab.spi;
  * and to unmap (linux-model 20). That holds here too for orders with {@link Victims#ANY}, which are Linux's own; an
  * order with another victim class is of no kernel that exists and works as it says.
  *
+ * <p>A reclaim goes on until it has its pages or has been over the lists at all priorities from 4 to 0, as Linux's does
+ * (linux-model 6.5): it looks at no more than twice the pages there are, and a request pays for each. What it found is
+ * told to {@link AllocationPolicy#afterReclaim}, so that a policy can leave a node alone that does not pay.
+ *
  * @param write may write dirty pages back and let the flusher be woken (RECLAIM_WRITE)
  * @param unmap may take mapped pages (RECLAIM_UNMAP)
  * @param swap may take anonymous pages where swap exists; in Linux always true
@@ -23,8 +27,9 @@ public record ReclaimOrder(
         /** Whatever the LRU offers. */
         ANY,
         /**
-         * Not pages that were used since reclaim last met them: read again while resident, or touched through a
-         * mapping.
+         * Not pages that were used since reclaim last met them: read, or touched through a mapping. A page that reclaim
+         * has never met bears the mark of the read that brought it in, so it is passed over once: the first such
+         * reclaim of a long list may look at all of it, later ones take what it has passed.
          */
         UNREFERENCED,
         /** Not pages that came back after an eviction or were active before. */

@@ -52,7 +52,23 @@ record Complaint(String text, int status, Throwable fault) {
             return bad("the heap of " + (Runtime.getRuntime().maxMemory() >> 20)
                     + " MiB is too small: use java -Xmx, or a smaller machine");
         }
-        return new Complaint(oneLine("fault in numalab: " + problem), FAULT, problem);
+        StackTraceElement stranger = stranger(problem);
+        return stranger == null
+                ? new Complaint(oneLine("fault in numalab: " + problem), FAULT, problem)
+                : bad("a policy of --plugin-path throws " + problem + ", in " + stranger.getClassName() + " ("
+                        + stranger.getFileName() + ":" + stranger.getLineNumber() + ")");
+    }
+
+    // Where a policy of --plugin-path threw, or null.
+    private static StackTraceElement stranger(Throwable problem) {
+        for (StackTraceElement frame : problem.getStackTrace()) {
+            if (PluginPath.LOADER.equals(frame.getClassLoaderName())) {
+                return frame;
+            } else if (frame.getClassName().startsWith("io.numalab.")) {
+                return null;
+            }
+        }
+        return null;
     }
 
     private static Complaint bad(String text) {

@@ -15,6 +15,9 @@ import picocli.CommandLine.Option;
 
 /** The option of every command that uses policies: where those of others are found. */
 final class PluginPath {
+    /** The name of the class loader of such policies, as stack traces tell it. */
+    static final String LOADER = "plugin-path";
+
     private static final String SERVICES = "META-INF/services/" + PolicyProvider.class.getName();
 
     @Option(names = "--plugin-path", paramLabel = "PATH",
@@ -41,7 +44,8 @@ final class PluginPath {
                 }
             }
         }
-        URLClassLoader loader = new URLClassLoader(entries.toArray(URL[]::new), PluginPath.class.getClassLoader());
+        URLClassLoader loader = new URLClassLoader(
+                LOADER, entries.toArray(URL[]::new), PluginPath.class.getClassLoader());
         if (!loader.findResources(SERVICES).hasMoreElements()) {
             throw new IllegalArgumentException("--plugin-path " + String.join(File.pathSeparator, paths)
                     + ": no policy is named there: expected a jar or folder with " + SERVICES);

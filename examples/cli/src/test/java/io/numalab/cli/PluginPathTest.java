@@ -67,9 +67,13 @@ class PluginPathTest {
     private Path folder;
 
     private Path classes(String name, boolean module) throws IOException {
+        return classes(name, module, SOURCE);
+    }
+
+    private Path classes(String name, boolean module, String text) throws IOException {
         Path source = Files.createDirectories(folder.resolve(name + "-src"));
         Path target = Files.createDirectories(folder.resolve(name));
-        List<Path> files = new ArrayList<>(List.of(Files.writeString(source.resolve("Elsewhere.java"), SOURCE)));
+        List<Path> files = new ArrayList<>(List.of(Files.writeString(source.resolve("Elsewhere.java"), text)));
         if (module) {
             files.add(Files.writeString(source.resolve("module-info.java"), MODULE));
         }
@@ -149,6 +153,32 @@ class PluginPathTest {
         CliRun without = CliRun.of("compare", open, "--policies", "default,elsewhere");
         assertEquals(2, without.status());
         assertTrue(without.err().contains("policy \"elsewhere\" is unknown"), without.err());
+    }
+
+    private String complaint(String name, String good, String bad) throws IOException {
+        Path path = named(classes(name, false, SOURCE.replace(good, bad)));
+        Path scenario = Files.writeString(folder.resolve("broken.scn"), SCENARIO.formatted("elsewhere"));
+        CliRun run = CliRun.of("run", scenario, "--plugin-path", path);
+        assertEquals(2, run.status(), run.err());
+        assertEquals(1, run.err().lines().count(), run.err());
+        return run.err();
+    }
+
+    @Test
+    void shouldSayInOneLineWhatABrokenPolicyDid() throws IOException {
+        String use = "Placement.preferred(last)";
+        String thrown = complaint("throws", use, "Placement.preferred(1 / (last - 1))");
+        assertTrue(thrown.contains("a policy of --plugin-path throws java.lang.ArithmeticException: / by zero, in"
+                + " com.example.Elsewhere$1 (Elsewhere.java:"), thrown);
+        String lost = complaint("lost", use, "Placement.preferred(last + 1)");
+        assertTrue(lost.contains("policy \"elsewhere\" places a page on node 2: expected 0 to 1"), lost);
+        String version = complaint("version", "return SPI_VERSION", "return SPI_VERSION + 1");
+        assertTrue(version.contains("is written for version 2 of the SPI, this engine speaks version 1"), version);
+        String clash = complaint("clash", "return \"elsewhere\"", "return \"membind\"");
+        assertTrue(clash.contains("policy \"membind\" is provided twice: by"), clash);
+        String born = complaint("born", "public int spiVersion",
+                "public Elsewhere() { throw new IllegalStateException(\"no luck\"); } public int spiVersion");
+        assertTrue(born.contains("IllegalStateException: no luck"), born);
     }
 
     @Test

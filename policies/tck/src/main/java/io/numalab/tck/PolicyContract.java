@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import io.numalab.spi.Policies;
 import io.numalab.spi.PolicyProvider;
 import io.numalab.spi.PolicyRule;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -26,8 +28,8 @@ import org.junit.jupiter.api.TestFactory;
  *
  * <p>Every {@link PolicyRule} is a test of its own. A rule that does not concern the policy, since it lacks a
  * capability or promises nothing, is reported as skipped, with the reason. A failure quotes the rule, tells what was
- * seen, and
- * leaves the smallest case found in {@code target/numalab-tck}, as a scenario that {@code numalab run} replays.
+ * seen, and leaves the smallest case found in {@code target/numalab-tck}, as a scenario that {@code numalab run}
+ * replays. What became of each rule is listed there too, in a file with the name of the policy.
  *
  * <p>Takes well under 30 s; {@code -Dnumalab.tck.effort=10} plays ten times as many cases, {@code -Dnumalab.tck.seed=N}
  * others. If it passes all of this, a policy may be attached anywhere; where a policy passes and still does harm, the
@@ -67,16 +69,18 @@ public abstract class PolicyContract {
     @TestFactory
     Stream<DynamicTest> rules() {
         Subject subject = new Subject(provider(), promise(), null);
+        List<String> outcomes = new ArrayList<>();
         return Stream.of(PolicyRule.values()).map(rule -> DynamicTest.dynamicTest(
-                rule.id() + " " + rule.name() + ": " + rule.sentence(), () -> check(rule, subject)));
+                rule.id() + " " + rule.name() + ": " + rule.sentence(), () -> check(rule, subject, outcomes)))
+                .onClose(() -> Reproduction.writeOutcomes(subject, outcomes));
     }
 
-    private void check(PolicyRule rule, Subject subject) {
+    private void check(PolicyRule rule, Subject subject, List<String> outcomes) {
         String gate = RunRules.gate(rule, subject);
-        if (gate != null) {
-            abort(gate);
-        }
-        Verification.of(rule, subject, this::exploration, laws(), seed()).report(subject, seed());
+        Verification verification = gate == null
+                ? Verification.of(rule, subject, this::exploration, laws(), seed()) : new Verification(null, gate);
+        outcomes.add(rule.id() + " " + rule.name() + ": " + verification.outcome());
+        verification.report(subject, seed());
     }
 
     // Shared by all rules, played when the first of them asks.
@@ -100,7 +104,7 @@ public abstract class PolicyContract {
      * What became of one rule.
      *
      * @param finding what was found, or null
-     * @param unproven why nothing can be said, or null
+     * @param unproven why nothing can be said, or null: the rule does not concern the policy, or nothing tried it
      */
     record Verification(Finding finding, String unproven) {
 
@@ -120,6 +124,10 @@ public abstract class PolicyContract {
             long[] calls = new long[1];
             Finding finding = Laws.noHeap(subject, seed, calls);
             return new Verification(finding, calls[0] > 0 ? null : "the hooks are asked too rarely to measure them");
+        }
+
+        String outcome() {
+            return finding != null ? "BROKEN, " + finding.seen() : unproven != null ? "skipped, " + unproven : "kept";
         }
 
         void report(Subject subject, long seed) {

@@ -299,7 +299,7 @@ class SaboteursTest {
         Finding finding = Exploration.of(subject, CASES, SEED).findings().get(PolicyRule.TAKE_ABOVE_MIN);
         assertTrue(finding.scenario().steps().size() < 8, () -> finding.scenario().text());
         String message = Reproduction.message(subject, finding, SEED);
-        assertTrue(message.contains("Numalab run --check"), message);
+        assertTrue(message.contains("numalab run --check --plugin-path"), message);
         assertTrue(message.startsWith("NP04 TAKE_ABOVE_MIN"), message);
     }
 }
