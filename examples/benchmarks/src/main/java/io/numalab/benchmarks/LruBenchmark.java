@@ -5,6 +5,7 @@ import io.numalab.memory.LruList;
 import io.numalab.memory.LruLists;
 import io.numalab.memory.Memory;
 import io.numalab.memory.PageFlags;
+import io.numalab.memory.Zone;
 import io.numalab.topology.MachineSpec;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -59,12 +60,17 @@ public class LruBenchmark {
 
     private static final class Engine implements Lists {
         private static final int LIST = LruList.INACTIVE_FILE.ordinal();
+        private static final int BATCH_PAGES = 64;
+        private final Memory memory;
         private final FrameTable frames;
         private final LruLists lru;
+        private final int[] batch = new int[BATCH_PAGES];
+        private int evicted;
+        private int handedOut;
 
         Engine(int pages) {
             MachineSpec spec = MachineSpec.builder().node((long) pages * PAGE_BYTES, 0).build();
-            Memory memory = new Memory(spec, null, false);
+            memory = new Memory(spec, null, false);
             frames = memory.frames();
             lru = memory.node(0).lru();
         }
@@ -74,11 +80,30 @@ public class LruBenchmark {
             lru.addHead(LIST, page);
         }
 
+        // A batch at a time, as reclaim does.
         @Override
         public int evict() {
-            int page = lru.tail(LIST);
-            lru.remove(page);
-            return page;
+            if (handedOut == evicted) {
+                evictBatch();
+            }
+            return batch[handedOut++];
+        }
+
+        private void evictBatch() {
+            int seen = lru.peekOldest(LIST, batch, BATCH_PAGES);
+            for (int i = 0; i < seen; i++) {
+                batch[i] = frames.frameOf(batch[i]);
+            }
+            Zone zone = memory.zoneOfFrame(batch[0]);
+            evicted = 0;
+            while (evicted < seen && zone.contains(batch[evicted])) {
+                evicted++;
+            }
+            lru.dropOldest(LIST, evicted, zone);
+            for (int i = 0; i < evicted; i++) {
+                frames.release(batch[i]);
+            }
+            handedOut = 0;
         }
 
         @Override
