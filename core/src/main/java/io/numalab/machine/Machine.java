@@ -55,6 +55,20 @@ import java.util.function.BooleanSupplier;
  * A simulated NUMA machine under a Linux memory manager, in virtual time: create tasks, give them work, run them, look
  * at where pages landed and what that cost. The same seed and the same calls give the same machine, bit for bit.
  *
+ * <p><b>The idea.</b> A machine is a queue of actors, each with a clock of its own: tasks, one kswapd for each node,
+ * the flusher, the timers of policies. Whoever is due first does one thing and moves its clock by the price of it;
+ * while no other actor is due, it runs ahead without the queue. Nothing else makes time pass, so that two runs with one
+ * seed are the same to the nanosecond, and a run costs what its pages cost, however long it is.
+ *
+ * <p>This class is the front door and knows how the parts belong together; the parts know nothing of it but what they
+ * are given. What a task does is a {@code Work} (read, touch, write, move), which brings pages into being with
+ * {@code PageMaker}; that asks a {@code Walk} for a frame, and the walk asks policies and reclaims. Where pages are is
+ * the business of {@code Residency}, of physical memory that of {@code Memory}. Most of what is here is a setting that
+ * reaches one of them, or a figure that comes out of one.
+ *
+ * <p>A machine that stands still can be <em>forked</em>: filled once, it is the start of a run for each policy. All
+ * state is in arrays, so that a fork is a copy of arrays and of the few objects around them.
+ *
  * <p>One thread at a time; machines, forks too, are independent and may run in parallel. Nothing here is synchronized:
  * whoever hands a machine to another thread does that by a means that publishes it, such as an executor. The one thing
  * another thread may do meanwhile is to make {@link Builder#stopWhen} true.

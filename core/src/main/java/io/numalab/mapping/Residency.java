@@ -16,6 +16,20 @@ import io.numalab.topology.KernelVersion;
  * The one place where pages come to their owners and leave them, so that page tables, cache index, reverse map, LRU
  * lists and gauges always agree. Nothing here allocates heap; one thread only.
  *
+ * <p><b>The idea.</b> A page that is in memory is known in five places: its owner has its frame (one {@code int} a
+ * page, which is page table, cache index or shadow), the frame has its owner (the reverse map, which for a page on a
+ * list is the slot there), a list has it in its order, its flags say what it is, and the gauges of its node count it.
+ * Each way in and each way out of memory is one method here that changes all five, and there is no other. That is why
+ * the class is long: the ways are many (fault, read, swap, migration, eviction, unmapping, end of writeback), each
+ * short, and a page that is forgotten in one of the five is lost for ever. {@link #validate} looks for such.
+ *
+ * <p><b>Runs.</b> Nearly all pages of a large machine come and go like their neighbours: plain file pages read one
+ * after the other, private memory touched in order, clean pages evicted by age. For these three there are ways that
+ * treat up to 64 pages at once, with loops over primitive arrays where the page-wise way calls. Each begins by counting
+ * how many pages are provably alike and leaves everything else to the page-wise way, so that the outcome is the same
+ * bit for bit. Where pages come in random order, {@code glance} reads what is known of the next ones first: the
+ * processor waits for all of them together instead of one after the other.
+ *
  * <p>Models {@code folio_add_lru}, {@code filemap_add_folio}, {@code workingset_refault}, {@code __remove_mapping} and
  * {@code folio_mark_accessed} of 6.1 with the classic LRU (linux-model 10.7, 11).
  */
