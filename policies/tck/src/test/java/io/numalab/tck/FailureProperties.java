@@ -110,7 +110,7 @@ class FailureProperties {
     void warningsAndKillsHaveReasons(
             @ForAll("kernels") KernelVersion kernel, @ForAll @IntRange(min = 30, max = 120) int fillPercent,
             @ForAll("requests") int gfp, @ForAll @IntRange(max = 10) int order,
-            @ForAll @IntRange(min = 1, max = 500) int wantedPages) {
+            @ForAll @IntRange(min = 1, max = 3 * NODE_PAGES) int wantedPages) {
         check(run(kernel, fillPercent, gfp, order, wantedPages));
     }
 
