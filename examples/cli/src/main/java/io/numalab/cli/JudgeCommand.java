@@ -1,14 +1,15 @@
 package io.numalab.cli;
 
+import io.numalab.report.Manifest;
 import io.numalab.report.judgement.Draw;
 import io.numalab.report.judgement.Judgement;
+import io.numalab.report.table.ResultTable;
 import io.numalab.scenario.language.Variation;
 import io.numalab.scenario.parallel.SimulationRunner;
 import io.numalab.scenario.play.UnderTest;
 import io.numalab.spi.Policies;
 import io.numalab.spi.PolicySpec;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -74,12 +75,9 @@ final class JudgeCommand implements Callable<Integer> {
         words.addAll(plugins.words());
         Reproduction reproduction = Reproduction.of(presets.seed(), words);
         PrintWriter out = spec.commandLine().getOut();
-        if (destinations.has("--csv")) {
-            StringBuilder rows = new StringBuilder();
-            reproduction.lines().forEach(line -> rows.append("# ").append(line).append('\n'));
-            judgement.csv().forEach(line -> rows.append(line).append('\n'));
-            destinations.write("--csv", out, rows.toString().getBytes(StandardCharsets.UTF_8));
-        }
+        ResultTable table = judgement.table();
+        destinations.writeTable("--csv", out, table.csv(), table.manifest(new Manifest(Version.text(), presets.seed(),
+                Manifest.digest(List.of()), reproduction.command())));
         if (!destinations.useStdout()) {
             reproduction.print(out);
             judgement.lines().forEach(line -> out.print(line + "\n"));

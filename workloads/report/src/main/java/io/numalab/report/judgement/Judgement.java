@@ -1,6 +1,8 @@
 package io.numalab.report.judgement;
 
 import io.numalab.machine.CostSplit;
+import io.numalab.report.table.Column;
+import io.numalab.report.table.ResultTable;
 import io.numalab.scenario.parallel.SimulationRunner;
 import io.numalab.scenario.play.UnderTest;
 import io.numalab.spi.Policies;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntConsumer;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -28,6 +31,8 @@ public final class Judgement {
     public static final int WINS_MIN = 4;
     /** Policies that may fail a request rather than serve it elsewhere. */
     private static final List<String> STRICT = List.of("membind");
+
+    private static final Map<String, ToLongFunction<CostSplit>> COSTS = costs();
 
     private final List<UnderTest> policies;
     private final List<JudgedRun.Costs> runs;
@@ -191,25 +196,42 @@ public final class Judgement {
         return String.format(Locale.ROOT, text, values);
     }
 
-    /** A row for each variant and policy: names of the columns first. */
-    public List<String> csv() {
-        List<String> rows = new ArrayList<>();
-        rows.add("variant,preset,policy,total_ns,access_ns,fault_ns,copy_ns,disk_ns,refault_ns,migration_ns,stall_ns,"
-                + "wait_ns,failed_allocations,killed_tasks");
+    /** A row for each variant and policy, the clairvoyant bound among them. */
+    public ResultTable table() {
+        List<Column> columns = new ArrayList<>(List.of(
+                Column.integer("variant", "the number of the variant, from 0"),
+                Column.text("preset", "what it is a variant of"),
+                Column.text("policy", "who paid, or \"clairvoyant bound\"")));
+        COSTS.keySet().forEach(name -> columns.add(Column.integer(name, "of all tasks, as compare has it")));
+        ResultTable table = new ResultTable("numalab-judge/1", columns);
         for (JudgedRun.Costs run : runs) {
-            rows.add(row(run.draw(), "clairvoyant bound", run.bound()));
+            table.row(row(run.draw(), "clairvoyant bound", run.bound()));
             for (int policy = 0; policy < policies.size(); policy++) {
-                rows.add(row(run.draw(), name(policy), run.policies().get(policy)));
+                table.row(row(run.draw(), name(policy), run.policies().get(policy)));
             }
         }
-        return rows;
+        return table;
     }
 
-    private static String row(Draw draw, String policy, CostSplit costs) {
-        String quoted = policy.contains(",") ? "\"" + policy + "\"" : policy;
-        return draw.number() + "," + draw.preset() + "," + quoted + "," + costs.totalNanos() + ","
-                + costs.accessNanos() + "," + costs.faultNanos() + "," + costs.copyNanos() + "," + costs.diskNanos()
-                + "," + costs.refaultNanos() + "," + costs.migrationNanos() + "," + costs.stallNanos() + ","
-                + costs.waitNanos() + "," + costs.failedAllocations() + "," + costs.killedTasks();
+    private static Map<String, ToLongFunction<CostSplit>> costs() {
+        Map<String, ToLongFunction<CostSplit>> costs = new LinkedHashMap<>();
+        costs.put("total_ns", CostSplit::totalNanos);
+        costs.put("access_ns", CostSplit::accessNanos);
+        costs.put("fault_ns", CostSplit::faultNanos);
+        costs.put("copy_ns", CostSplit::copyNanos);
+        costs.put("disk_ns", CostSplit::diskNanos);
+        costs.put("refault_ns", CostSplit::refaultNanos);
+        costs.put("migration_ns", CostSplit::migrationNanos);
+        costs.put("stall_ns", CostSplit::stallNanos);
+        costs.put("wait_ns", CostSplit::waitNanos);
+        costs.put("failed_allocations", CostSplit::failedAllocations);
+        costs.put("killed_tasks", CostSplit::killedTasks);
+        return costs;
+    }
+
+    private static List<Object> row(Draw draw, String policy, CostSplit split) {
+        List<Object> row = new ArrayList<>(List.of(draw.number(), draw.preset(), policy));
+        COSTS.values().forEach(cost -> row.add(cost.applyAsLong(split)));
+        return row;
     }
 }

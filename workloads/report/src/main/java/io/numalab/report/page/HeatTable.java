@@ -7,7 +7,7 @@ import java.util.Map;
 /** A grid of figures, each the stronger in colour the larger it is, such as costs above the best. Not thread-safe. */
 public final class HeatTable {
     private static final int ROW_PIXELS = 26;
-    private static final int AROUND_PIXELS = 90;
+    private static final int AROUND_PIXELS = 110;
 
     private final String title;
     private final String caption;
@@ -63,7 +63,7 @@ public final class HeatTable {
                 "y", Spec.object("field", "row", "type", "nominal", "sort", rows, "title", null, "axis",
                         Spec.object("labelLimit", 200, "labelColor", "var(--ink)", "labelFontSize", 12)),
                 "x", Spec.object("field", "column", "type", "nominal", "sort", columns, "title", null, "axis",
-                        Spec.object("orient", "top", "labelAngle", -35, "labelLimit", 160, "domain", false,
+                        Spec.object("orient", "top", "labelAngle", -90, "labelLimit", 160, "domain", false,
                                 "ticks", false, "labelColor", "var(--ink)"))),
                 "layer", List.of(rect, text));
         return new Chart(title, caption, Spec.text(rows.size() * ROW_PIXELS + AROUND_PIXELS, spec));

@@ -124,7 +124,7 @@ public final class LineChart {
         }
         Map<String, Object> x = Spec.object("field", "x", "type", "quantitative", "title", xTitle, "axis",
                 Spec.object("tickCount", small ? 4 : 8), "scale",
-                logarithmic ? Spec.object("type", "log") : Spec.object("zero", false, "nice", false));
+                logarithmic ? Spec.object("type", "log", "nice", false) : Spec.object("zero", false, "nice", false));
         Map<String, Object> spec = Spec.object("data", Spec.object("values", values),
                 "encoding", Spec.object("x", x), "layer", layers);
         return new Chart(title, caption, Spec.text(small ? SMALL_HEIGHT_PIXELS : HEIGHT_PIXELS, spec));

@@ -18,7 +18,7 @@ record BalancingRepair(double scale) implements Question {
     private static final String FULL = "balancing, node stays full";
     private static final String ROOM = "balancing, room comes back";
     private static final String TOUCHES = "touches";
-    private static final String LENGTHS = "touches=10,40,160";
+    private static final String LENGTHS = "touches=10,40,160,640";
 
     @Override
     public List<RunGroup> groups() {
@@ -33,8 +33,8 @@ record BalancingRepair(double scale) implements Question {
         LineChart chart = LineChart.titled("What balancing takes back of the cost of spilled pages",
                 "by how long the job uses its memory; below 0 it costs more than it brings")
                 .x("accesses of each page", "").y("taken back", "%").xLogarithmic();
-        double full = add(table, chart, "the node stays full of cache", FULL, evidence);
-        double room = add(table, chart, "a neighbour ends", ROOM, evidence);
+        double full = add(table, chart, "node stays full", FULL, evidence);
+        double room = add(table, chart, "neighbour ends", ROOM, evidence);
         return new Finding("Q2: is NUMA balancing good enough to correct spill?",
                 "Where the node stays full of cache, " + verdict(full) + ": a page moves only to a node with free"
                         + " memory above its high mark, and balancing makes no room. Where a neighbour ends and leaves"

@@ -56,10 +56,11 @@ record KswapdDoubling(double scale) implements Question {
         List<Chart> charts = new ArrayList<>();
         curves.forEach((kernel, lines) -> {
             LineChart chart = LineChart.titled("Linux " + kernel,
-                    "allocation rate of kswapd-wakeup over that of zone_reclaim; up to " + two(remoteMax.get(kernel))
-                            + " % of the pages are remote").x("cost of reclaiming a page", "faults")
+                    "allocation rate of kswapd-wakeup over that of zone_reclaim, by the cost of a page of kswapd; up"
+                            + " to " + two(remoteMax.get(kernel)) + " % of the pages are remote")
+                    .x("cost of reclaiming a page", "faults")
                     .y("times as fast", "");
-            lines.forEach((kswapd, line) -> chart.series("kswapd " + two(kswapd), line));
+            lines.forEach((kswapd, line) -> chart.series(two(kswapd), line));
             charts.add(chart.chart());
         });
         return new Finding("Claim: waking kswapd roughly doubles the allocation rate", answer(curves, remoteMax),
@@ -76,11 +77,12 @@ record KswapdDoubling(double scale) implements Question {
         List<String> sentences = new ArrayList<>();
         curves.forEach((kernel, lines) -> {
             List<String> ranges = new ArrayList<>();
-            lines.forEach((kswapd, line) -> ranges.add(range(line) + " with a page of kswapd at " + two(kswapd)));
-            sentences.add("On " + kernel + " the rate is 1.8 to 2.2 times as high " + String.join("; ", ranges)
-                    + "; up to " + two(remoteMax.get(kernel)) + " % of the pages are remote.");
+            lines.forEach((kswapd, line) -> ranges.add(range(line) + " (" + two(kswapd) + ")"));
+            sentences.add("On " + kernel + ": " + String.join(", ", ranges) + "; up to "
+                    + two(remoteMax.get(kernel)) + " % of the pages are remote.");
         });
-        return "All prices in faults. " + String.join(" ", sentences);
+        return "Where the rate is 1.8 to 2.2 times as high, by what reclaim of a page costs in faults (and what a page"
+                + " of kswapd costs): " + String.join(" ", sentences);
     }
 
     /** Where a curve that rises lies within the claim, by linear interpolation. */
@@ -92,7 +94,7 @@ record KswapdDoubling(double scale) implements Question {
             return most < LOW ? "nowhere (at most " + two(most) + ")" : "nowhere (at least "
                     + two(line.get(0).y()) + ")";
         }
-        return "where reclaim of a page costs " + two(from) + (Double.isNaN(to) ? " or more" : " to " + two(to));
+        return two(from) + (Double.isNaN(to) ? " or more" : " to " + two(to));
     }
 
     private static double crossing(List<LineChart.Point> line, double level) {

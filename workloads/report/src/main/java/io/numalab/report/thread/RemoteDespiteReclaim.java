@@ -46,8 +46,8 @@ record RemoteDespiteReclaim(double fullScale, double scale) implements Question 
                 evidence.source(PublishedLatency.FULL_TASKS) + " beside " + Evidence.scale(scale),
                 List.of("one task at a time reclaims a node (the flag RECLAIM_LOCKED): who meets the mark meanwhile"
                         + " goes to the next node",
-                        "scaled down there are fewer remote pages: per-CPU lists and batches of 32 pages do not"
-                                + " scale with the node"));
+                        "per-CPU lists and batches of 32 pages do not scale with the node, so that shares differ a"
+                                + " little by scale"));
     }
 
     private static String percent(ComparisonRow row) {

@@ -11,6 +11,7 @@ import io.numalab.spi.Policies;
 import io.numalab.spi.PolicySpec;
 import io.numalab.topology.Price;
 import io.numalab.topology.Prices;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +57,7 @@ class JudgementTest {
         Judgement judgement = Judgement.of(draws, underTest, policies, 1, new SimulationRunner(1, 1L << 30),
                 done -> played[0] = done);
         assertEquals(2, played[0]);
-        List<String> rows = judgement.csv();
+        List<String> rows = new String(judgement.table().csv(), StandardCharsets.UTF_8).lines().toList();
         assertEquals(1 + 2 * 4, rows.size());
         for (int variant = 0; variant < 2; variant++) {
             long bound = total(rows.get(1 + variant * 4));
