@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.numalab.spi.AccessView;
+import io.numalab.spi.Aftermath;
 import io.numalab.spi.AllocationPolicy;
 import io.numalab.spi.BackgroundRequests;
 import io.numalab.spi.Capability;
@@ -16,8 +17,11 @@ import io.numalab.spi.PlacementQuery;
 import io.numalab.spi.Policies;
 import io.numalab.spi.PolicyException;
 import io.numalab.spi.PolicySpec;
+import io.numalab.spi.PressureView;
 import io.numalab.spi.ReclaimOrder;
+import io.numalab.spi.ReclaimedView;
 import io.numalab.spi.SweepView;
+import io.numalab.spi.Verdict;
 import io.numalab.spi.WatermarkLevel;
 import io.numalab.spi.ZoneType;
 import io.numalab.stat.NodeGauge;
@@ -77,6 +81,37 @@ class DecisionPointsTest {
                 tick.accept(view, requests);
             }
         };
+    }
+
+    @Test
+    void shouldLookAtNoMoreThanTwiceTheCacheAndThenTakeWhatItPassed() {
+        List<Long> scanned = new ArrayList<>();
+        Verdict cold = Verdict.reclaim(ReclaimOrder.coldCache(32, 0));
+        AllocationPolicy policy = new AllocationPolicy() {
+            @Override
+            public Verdict belowWatermark(PressureView view) {
+                boolean may = view.blocking() && !view.inReclaim() && !view.reclaimBusy() && view.nid() == 0;
+                return may && view.reclaimableFilePages(false, false) > 0 ? cold : Verdict.SKIP;
+            }
+
+            @Override
+            public Aftermath afterReclaim(ReclaimedView view) {
+                assertEquals(32, view.reclaimedPages());
+                scanned.add(view.scannedPages());
+                return Aftermath.RETEST;
+            }
+        };
+        machine = twoNodes(KernelVersion.V6_1,
+                TestPolicy.of(policy, Capability.PRESSURE, Capability.AFTER_RECLAIM)).build();
+        assertEquals(0, machine.attach(TEST));
+        Task reader = machine.newTask("R", 0);
+        int cached = NODE_PAGES * 3 / 4;
+        reader.startRead(machine.createFile("f", cached * PAGE_BYTES), 0, cached * PAGE_BYTES, 1);
+        machine.run(reader);
+        touched(NODE_PAGES / 2);
+        assertTrue(scanned.size() > 10, scanned.toString());
+        assertTrue(scanned.get(0) > cached / 2 && scanned.get(0) <= 2 * cached, scanned.toString());
+        assertTrue(scanned.stream().skip(1).limit(10).allMatch(pages -> pages == 32), scanned.toString());
     }
 
     @Test

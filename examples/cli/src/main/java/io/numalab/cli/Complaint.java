@@ -1,6 +1,7 @@
 package io.numalab.cli;
 
 import io.numalab.scenario.language.ScenarioException;
+import io.numalab.spi.PolicyRuleException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -45,7 +46,8 @@ record Complaint(String text, int status, Throwable fault) {
         if (problem instanceof FileSystemException file) {
             return bad(file.getFile() + ": " + reason(file));
         }
-        if (problem instanceof IllegalArgumentException || problem instanceof IOException) {
+        if (problem instanceof IllegalArgumentException || problem instanceof PolicyRuleException
+                || problem instanceof IOException) {
             return bad(problem.getMessage());
         }
         if (problem instanceof OutOfMemoryError) {

@@ -155,10 +155,12 @@ class PluginPathTest {
         assertTrue(without.err().contains("policy \"elsewhere\" is unknown"), without.err());
     }
 
-    private String complaint(String name, String good, String bad) throws IOException {
+    private String complaint(String name, String good, String bad, String... options) throws IOException {
         Path path = named(classes(name, false, SOURCE.replace(good, bad)));
         Path scenario = Files.writeString(folder.resolve("broken.scn"), SCENARIO.formatted("elsewhere"));
-        CliRun run = CliRun.of("run", scenario, "--plugin-path", path);
+        List<Object> arguments = new ArrayList<>(List.of("run", scenario, "--plugin-path", path));
+        arguments.addAll(List.of(options));
+        CliRun run = CliRun.of(arguments.toArray());
         assertEquals(2, run.status(), run.err());
         assertEquals(1, run.err().lines().count(), run.err());
         return run.err();
@@ -172,6 +174,8 @@ class PluginPathTest {
                 + " com.example.Elsewhere$1 (Elsewhere.java:"), thrown);
         String lost = complaint("lost", use, "Placement.preferred(last + 1)");
         assertTrue(lost.contains("policy \"elsewhere\" places a page on node 2: expected 0 to 1"), lost);
+        String ruled = complaint("ruled", use, "Placement.preferred(last + 1)", "--check");
+        assertTrue(ruled.contains("names node 2, expected 0 to 1; it breaks NP02 KNOWN_NODES: "), ruled);
         String version = complaint("version", "return SPI_VERSION", "return SPI_VERSION + 1");
         assertTrue(version.contains("is written for version 2 of the SPI, this engine speaks version 1"), version);
         String clash = complaint("clash", "return \"elsewhere\"", "return \"membind\"");
