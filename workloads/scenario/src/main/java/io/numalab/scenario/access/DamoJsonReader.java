@@ -8,6 +8,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.numalab.scenario.trace.TraceFormatException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,7 +35,8 @@ final class DamoJsonReader implements AccessReader {
     private long times = MISSING;
 
     DamoJsonReader(InputStream json, String file) throws IOException {
-        parser = new JsonFactory().createParser(json);
+        // Left to itself, the parser would take some bytes for UTF-16 or UTF-32.
+        parser = new JsonFactory().createParser(new InputStreamReader(json, StandardCharsets.UTF_8));
         this.file = file;
     }
 

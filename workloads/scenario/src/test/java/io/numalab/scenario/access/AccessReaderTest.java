@@ -109,6 +109,7 @@ class AccessReaderTest {
                 + " \"soon\"");
         refuses("[{\"snapshots\": [{\"regions\": [{\"start\": 1}]}]}]", "1:42: expected a region with start,");
         refuses("[{\"end\": \"x\"}]", "1:13: expected a number from 0 to");
+        refuses("[\0\0\0\4", "1:3: expected JSON as damo writes it");
         refuses("[{\"start\":", "1:11: expected JSON as damo writes it");
         refuses("[".repeat(60_000), "1:1002: expected JSON as damo writes it");
     }
