@@ -50,6 +50,8 @@ final class HeapTable {
     private static long reachable(Object root) {
         // Without it JOL knows no fields of records.
         System.setProperty("jol.magicFieldOffset", "true");
+        // It would start a JVM to attach to this one, which JVMs refuse.
+        System.setProperty("jol.skipDynamicAttach", "true");
         return GraphLayout.parseInstance(root).totalSize();
     }
 
