@@ -29,6 +29,7 @@ final class Slate {
             "cost: virtual time of all tasks, those that read the cache again included",
             "fails: a request got no page or a task was killed; such a run has no cost",
             "scaled runs are in slow motion: prices make up for the scale, so that the clock keeps its proportion",
+            "balancing: the default with kernel.numa_balancing=1",
             "a policy is called better from 1 % on; prices of a two-socket server with an NVMe drive, kernel 6.1");
 
     private final Evidence evidence;
@@ -73,7 +74,7 @@ final class Slate {
     /** A table of some presets: how much each policy costs above the best, in percent. */
     static List<String> columns() {
         List<String> columns = new ArrayList<>(List.of("% above the best"));
-        columns.addAll(POLICIES);
+        POLICIES.forEach(policy -> columns.add(shortName(policy)));
         return columns;
     }
 
