@@ -57,7 +57,8 @@ class ShowCommandTest {
     void shouldRefuseWhatItHasNot() {
         refuses("--after 9: expected 0 to 3, the steps of", "--after", 9);
         refuses("/proc/kcore: the simulated machine has no such file", "/proc/kcore");
-        refuses("numastat -z: expected a path, numastat, \"numastat -m\" or \"numastat -p TASK\"", "numastat -z");
+        refuses("numastat -z: expected a path, numastat, \"numastat -m\", \"numastat -p TASK\" or"
+                + " \"numactl --hardware\"", "numastat -z");
         refuses("numastat -p B: no task B is alive, expected one of A", "numastat -p B");
         refuses("it is no folder", "--tree", scenario);
     }
