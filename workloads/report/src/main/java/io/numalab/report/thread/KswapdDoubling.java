@@ -69,7 +69,8 @@ record KswapdDoubling(double scale) implements Question {
                 List.of("a fault is ANON_FAULT; reclaim of a page RECLAIM_SCAN + RECLAIM_FREE + RECLAIM_CALL / 32; a"
                         + " page of kswapd KSWAPD_SCAN + KSWAPD_FREE",
                         "one task allocates; kswapd runs beside it on another CPU; classic LRU on all kernels",
-                        "122 of 125 GiB of node 1, which has no DMA32, are clean cache; the job allocates 30 GiB"));
+                        "122 of 125 GiB of node 1, which has no DMA32, are clean cache; the job allocates 30 GiB",
+                        "the ranges move with --scale: marks and batches are a larger share of a smaller node"));
     }
 
     private static String answer(
