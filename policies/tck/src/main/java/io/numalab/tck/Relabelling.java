@@ -63,7 +63,7 @@ final class Relabelling {
         int gfp = FLAGS[random.nextInt(FLAGS.length)];
         if (subject.has(Capability.PLACEMENT)) {
             PageKind kind = PageKind.values()[random.nextInt(PageKind.values().length)];
-            String expected = normal(first.place(plain.query(kind, gfp)), nid -> label[nid]);
+            String expected = normal(first.place(plain.query(kind, gfp)), nid -> nid < nodes ? label[nid] : nid);
             String seen = normal(second.place(renumbered.query(kind, gfp)), nid -> nid);
             if (!seen.equals(expected)) {
                 return settings + ": place answers " + seen + " where renumbering gives " + expected;

@@ -19,7 +19,7 @@ final class Reproduction {
         if (finding.scenario() != null) {
             Path file = write(subject, finding);
             text.append("\nthe smallest case found is ").append(file.toString().replace('\\', '/'))
-                    .append("\nagain: numalab run --check --plugin-path YOUR.jar ")
+                    .append("\nagain: numalab run --check --plugin-path target/classes ")
                     .append(file.toString().replace('\\', '/'));
         }
         return text.append("\nthe same cases: -Dnumalab.tck.seed=").append(seed).toString();

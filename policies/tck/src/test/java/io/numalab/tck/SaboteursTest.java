@@ -1,6 +1,7 @@
 package io.numalab.tck;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.numalab.spi.AllocationPolicy;
@@ -290,6 +291,14 @@ class SaboteursTest {
             int first = context.memoryNodes().first();
             return placing(query -> Placement.preferred(first));
         });
+    }
+
+    /** A placement on a node that is not there breaks another rule, and must not end this one in an exception. */
+    @Test
+    void shouldRelabelAPlacementOnAnUnknownNode() {
+        Subject subject = new Subject(new Provider(Capability.PLACEMENT, (config, context) ->
+                placing(query -> Placement.preferred(60))), Promise.BEST_EFFORT, null);
+        assertNull(Relabelling.check(subject, CASES, SEED));
     }
 
     @Test
