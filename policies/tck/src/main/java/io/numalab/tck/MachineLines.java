@@ -26,21 +26,28 @@ record MachineLines(
 
     /** Random machines; they shrink to a single node. */
     static Arbitrary<MachineLines> any() {
-        Arbitrary<List<Kind>> kinds = Arbitraries.frequencyOf(
+        Arbitrary<List<Integer>> mebibytes = Arbitraries.frequency(
+                        Tuple.of(4, 4), Tuple.of(4, 6), Tuple.of(3, 9), Tuple.of(2, 18), Tuple.of(1, 32))
+                .list().ofSize(NODES_MAX);
+        return Combinators
+                .combine(Arbitraries.of("6.1", "6.1", "6.12", "6.18"), anyKinds(), mebibytes, anyDistances(),
+                        Arbitraries.of(true, false))
+                .as(MachineLines::new).withoutEdgeCases();
+    }
+
+    /** One to {@link #NODES_MAX} nodes, with CPUs and memory somewhere. */
+    static Arbitrary<List<Kind>> anyKinds() {
+        return Arbitraries.frequencyOf(
                         Tuple.of(5, Arbitraries.just(Kind.FULL)),
                         Tuple.of(1, Arbitraries.just(Kind.CPULESS)),
                         Tuple.of(1, Arbitraries.just(Kind.MEMORYLESS)))
                 .list().ofMinSize(1).ofMaxSize(NODES_MAX)
                 .filter(MachineLines::canRun);
-        Arbitrary<List<Integer>> mebibytes = Arbitraries.frequency(
-                        Tuple.of(4, 4), Tuple.of(4, 6), Tuple.of(3, 9), Tuple.of(2, 18), Tuple.of(1, 32))
-                .list().ofSize(NODES_MAX);
-        Arbitrary<List<Integer>> distances = Arbitraries.of(20, 20, 11, 15, 30, 31, 60)
-                .list().ofSize(NODES_MAX * NODES_MAX);
-        return Combinators
-                .combine(Arbitraries.of("6.1", "6.1", "6.12", "6.18"), kinds, mebibytes, distances,
-                        Arbitraries.of(true, false))
-                .as(MachineLines::new).withoutEdgeCases();
+    }
+
+    /** Distances that need not agree, row by row. */
+    static Arbitrary<List<Integer>> anyDistances() {
+        return Arbitraries.of(20, 20, 11, 15, 30, 31, 60).list().ofSize(NODES_MAX * NODES_MAX);
     }
 
     private static boolean canRun(List<Kind> kinds) {

@@ -33,9 +33,9 @@ final class Courses {
     /** A course by its number. */
     static History numbered(int number, Policies policies) {
         SplittableRandom random = new SplittableRandom(number);
-        List<Machines.Kind> kinds = new ArrayList<>(List.of(Machines.Kind.FULL));
+        List<MachineLines.Kind> kinds = new ArrayList<>(List.of(MachineLines.Kind.FULL));
         for (int i = random.nextInt(4); i > 0; i--) {
-            kinds.add(Machines.Kind.values()[random.nextInt(3)]);
+            kinds.add(MachineLines.Kind.values()[random.nextInt(3)]);
         }
         List<Integer> mebibytes = pick(random, MEBIBYTES, NODES_MAX);
         List<Integer> distances = pick(random, DISTANCES, NODES_MAX * NODES_MAX);

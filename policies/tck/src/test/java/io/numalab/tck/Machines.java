@@ -1,6 +1,7 @@
 package io.numalab.tck;
 
 import io.numalab.spi.ZoneType;
+import io.numalab.tck.MachineLines.Kind;
 import io.numalab.topology.KernelVersion;
 import io.numalab.topology.MachineSpec;
 import io.numalab.topology.NodeSpec;
@@ -14,12 +15,9 @@ import net.jqwik.api.Tuple;
 
 /** Random small machines on kernel 6.1: 1 to 8 nodes, with CPUs, memory or both, at distances that need not agree. */
 final class Machines {
-    private static final int NODES_MAX = 8;
     private static final int DMA_PAGES = 256;
     private static final int PAGES_PER_MIB = 256;
     private static final long SWAP_BYTES = 12L << 20;
-
-    enum Kind { FULL, CPULESS, MEMORYLESS }
 
     /** Which zones node 0 has beside its ordinary one. */
     enum Lowmem { NONE, DMA, DMA32, BOTH }
@@ -27,24 +25,13 @@ final class Machines {
     private Machines() {}
 
     static Arbitrary<MachineSpec> any() {
-        Arbitrary<List<Kind>> kinds = Arbitraries.frequencyOf(
-                        Tuple.of(5, Arbitraries.just(Kind.FULL)),
-                        Tuple.of(1, Arbitraries.just(Kind.CPULESS)),
-                        Tuple.of(1, Arbitraries.just(Kind.MEMORYLESS)))
-                .list().ofMinSize(1).ofMaxSize(NODES_MAX)
-                .filter(Machines::canRun);
         Arbitrary<List<Integer>> mebibytes = Arbitraries.frequency(
                         Tuple.of(4, 4), Tuple.of(4, 6), Tuple.of(3, 9), Tuple.of(2, 16), Tuple.of(1, 64))
-                .list().ofSize(NODES_MAX);
-        Arbitrary<List<Integer>> distances = Arbitraries.of(20, 20, 11, 15, 30, 31, 60)
-                .list().ofSize(NODES_MAX * NODES_MAX);
+                .list().ofSize(MachineLines.NODES_MAX);
         return Combinators
-                .combine(kinds, mebibytes, distances, Arbitraries.of(Lowmem.class), Arbitraries.of(true, false))
+                .combine(MachineLines.anyKinds(), mebibytes, MachineLines.anyDistances(),
+                        Arbitraries.of(Lowmem.class), Arbitraries.of(true, false))
                 .as(Machines::of).withoutEdgeCases();
-    }
-
-    private static boolean canRun(List<Kind> kinds) {
-        return kinds.contains(Kind.FULL) || kinds.contains(Kind.CPULESS) && kinds.contains(Kind.MEMORYLESS);
     }
 
     static MachineSpec of(
@@ -64,7 +51,7 @@ final class Machines {
             nodes.add(new NodeSpec(nid, cpus, zones));
             pfn += 1L << 20;
             for (int to = 0; to < table.length; to++) {
-                table[nid][to] = nid == to ? 10 : distances.get(nid * NODES_MAX + to);
+                table[nid][to] = nid == to ? 10 : distances.get(nid * MachineLines.NODES_MAX + to);
             }
         }
         return MachineSpec.of(nodes, table, KernelVersion.V6_1, swap ? SWAP_BYTES : 0, 30);
@@ -85,8 +72,8 @@ final class Machines {
     /** Equal nodes with a CPU each and an ordinary zone, all at the usual distance. */
     static MachineSpec equal(int nodes, int mebibytes) {
         List<Kind> kinds = java.util.Collections.nCopies(nodes, Kind.FULL);
-        List<Integer> sizes = java.util.Collections.nCopies(NODES_MAX, mebibytes);
-        List<Integer> distances = java.util.Collections.nCopies(NODES_MAX * NODES_MAX, 20);
+        List<Integer> sizes = java.util.Collections.nCopies(MachineLines.NODES_MAX, mebibytes);
+        List<Integer> distances = java.util.Collections.nCopies(MachineLines.NODES_MAX * MachineLines.NODES_MAX, 20);
         return of(kinds, sizes, distances, Lowmem.NONE, false);
     }
 }
