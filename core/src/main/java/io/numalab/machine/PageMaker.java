@@ -306,7 +306,8 @@ final class PageMaker {
         return true;
     }
 
-    private int pageTable(VirtualArea area, int page) {
+    /** The page table for a page of an area. @return {@link #DONE}, {@link #FAILED} or {@link #BUSY} */
+    int pageTable(VirtualArea area, int page) {
         int table = VirtualArea.tableOf(page);
         if (area.tableFrame(table) >= 0) {
             return DONE;
@@ -376,13 +377,9 @@ final class PageMaker {
         return DONE;
     }
 
-    /** Maps a cached page, with its page table. */
-    int mapFilePage(Mapping mapping, int page, int frame) {
-        int table = pageTable(mapping.area(), page);
-        if (table == DONE) {
-            residency.mapFilePage(mapping.area(), page, frame);
-        }
-        return table;
+    /** Maps a cached page into an area that has its page table. */
+    void mapFilePage(VirtualArea area, int page, int frame) {
+        residency.mapFilePage(area, page, frame);
     }
 
     /** Moves a mapped page to a node if it has a free page there; nothing is reclaimed for it. */

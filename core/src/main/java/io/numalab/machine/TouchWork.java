@@ -40,7 +40,6 @@ final class TouchWork extends Work {
     private int page = -1;
     private int readaheadNext;
     private int readaheadEnd;
-    private int around = -1;
     private int missHandled = -1;
 
     TouchWork(Mapping mapping, long touches, boolean write, boolean random, boolean lock, long loopNanos) {
@@ -168,7 +167,7 @@ final class TouchWork extends Work {
 
     private int touch(Task task) {
         int frame = area.frame(page);
-        if (frame < 0 || readaheadNext < readaheadEnd || around >= 0) {
+        if (frame < 0 || readaheadNext < readaheadEnd) {
             int status = area.kind() == VirtualArea.Kind.FILE ? faultFile(task) : task.pages().anonymous(mapping, page);
             if (status != PageMaker.DONE) {
                 return status;
@@ -200,10 +199,16 @@ final class TouchWork extends Work {
     }
 
     // A fault on a page that is not cached reads 32 pages; then those of the 16 around it that are cached are mapped.
+    // The page table comes first, as in Linux' do_fault_around and __do_fault: were it taken last, its reclaim could
+    // evict the page it is for, and on a node with nothing else to evict the fault would start over for ever.
     private int faultFile(Task task) {
+        int table = task.pages().pageTable(area, page);
+        if (table != PageMaker.DONE) {
+            return table;
+        }
         CachedFile file = area.file();
         int filePage = area.firstFilePage() + page;
-        if (readaheadNext >= readaheadEnd && around < 0 && file.frame(filePage) < 0 && missHandled != filePage) {
+        if (readaheadNext >= readaheadEnd && file.frame(filePage) < 0 && missHandled != filePage) {
             missHandled = filePage;
             readaheadNext = filePage;
             readaheadEnd = Math.min(filePage + READAHEAD_PAGES, file.pages());
@@ -231,29 +236,20 @@ final class TouchWork extends Work {
             }
             task.pages().chargeRead(Price.FILE_READ);
         }
-        return mapAround(task, file);
+        mapAround(task, file);
+        return PageMaker.DONE;
     }
 
-    private int mapAround(Task task, CachedFile file) {
-        if (around < 0) {
-            around = page & -FAULT_AROUND_PAGES;
-        }
-        int end = Math.min((page & -FAULT_AROUND_PAGES) + FAULT_AROUND_PAGES, area.pages());
-        for (; around < end; around++) {
+    private void mapAround(Task task, CachedFile file) {
+        int start = page & -FAULT_AROUND_PAGES;
+        int end = Math.min(start + FAULT_AROUND_PAGES, area.pages());
+        for (int around = start; around < end; around++) {
             int frame = file.frame(area.firstFilePage() + around);
             if (frame >= 0 && area.frame(around) < 0) {
-                int status = task.pages().mapFilePage(mapping, around, frame);
-                if (status != PageMaker.DONE) {
-                    return status;
-                }
+                task.pages().mapFilePage(area, around, frame);
             }
         }
-        around = -1;
         task.pages().charge(Price.MAP_FAULT);
-        if (area.frame(page) < 0) {
-            return PageMaker.BUSY;
-        }
         missHandled = -1;
-        return PageMaker.DONE;
     }
 }
