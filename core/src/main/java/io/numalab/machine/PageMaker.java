@@ -19,6 +19,7 @@ import io.numalab.spi.NodeMask;
 import io.numalab.spi.PageKind;
 import io.numalab.stat.NodeGauge;
 import io.numalab.stat.VmEvent;
+import io.numalab.topology.KernelVersion;
 import io.numalab.topology.Price;
 
 /**
@@ -380,6 +381,25 @@ final class PageMaker {
     /** Maps a cached page into an area that has its page table. */
     void mapFilePage(VirtualArea area, int page, int frame) {
         residency.mapFilePage(area, page, frame);
+    }
+
+    /** A fault on a file is over. */
+    void countFault() {
+        memory.counters().count(VmEvent.PGFAULT);
+    }
+
+    /**
+     * A fault on a file has to read. One that goes on where the last reading ended finds its page, which a reading
+     * ahead has brought; it is not major. On 6.1 both count twice, as they are done again after the reading; from 6.5
+     * on {@code mm_account_fault} counts them when they are over.
+     */
+    void countMiss(boolean sequential) {
+        if (!sequential) {
+            memory.counters().count(VmEvent.PGMAJFAULT);
+        }
+        if (!memory.kernel().atLeast(KernelVersion.V6_12)) {
+            memory.counters().count(VmEvent.PGFAULT);
+        }
     }
 
     /** Moves a mapped page to a node if it has a free page there; nothing is reclaimed for it. */

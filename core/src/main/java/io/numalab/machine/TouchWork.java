@@ -38,8 +38,8 @@ final class TouchWork extends Work {
     private int[] ahead;
     private int aheadNext = AHEAD_PAGES;
     private int page = -1;
-    private int readaheadNext;
-    private int readaheadEnd;
+    private int readaheadNext = -1;
+    private int readaheadEnd = -1;
     private int missHandled = -1;
 
     TouchWork(Mapping mapping, long touches, boolean write, boolean random, boolean lock, long loopNanos) {
@@ -167,7 +167,8 @@ final class TouchWork extends Work {
 
     private int touch(Task task) {
         int frame = area.frame(page);
-        if (frame < 0 || readaheadNext < readaheadEnd) {
+        boolean faulted = frame < 0 || readaheadNext < readaheadEnd;
+        if (faulted) {
             int status = area.kind() == VirtualArea.Kind.FILE ? faultFile(task) : task.pages().anonymous(mapping, page);
             if (status != PageMaker.DONE) {
                 return status;
@@ -194,6 +195,10 @@ final class TouchWork extends Work {
         if (write && area.kind() == VirtualArea.Kind.FILE && !task.frames().has(frame, PageFlags.DIRTY)) {
             task.pages().dirty(frame);
             task.pages().charge(Price.FILE_WRITE);
+            if (!faulted) {
+                // Mapped around another page, and so not for writing.
+                task.pages().countFault();
+            }
         }
         return PageMaker.DONE;
     }
@@ -210,6 +215,7 @@ final class TouchWork extends Work {
         int filePage = area.firstFilePage() + page;
         if (readaheadNext >= readaheadEnd && file.frame(filePage) < 0 && missHandled != filePage) {
             missHandled = filePage;
+            task.pages().countMiss(filePage == readaheadEnd);
             readaheadNext = filePage;
             readaheadEnd = Math.min(filePage + READAHEAD_PAGES, file.pages());
         }
@@ -249,6 +255,7 @@ final class TouchWork extends Work {
                 task.pages().mapFilePage(area, around, frame);
             }
         }
+        task.pages().countFault();
         task.pages().charge(Price.MAP_FAULT);
         missHandled = -1;
     }

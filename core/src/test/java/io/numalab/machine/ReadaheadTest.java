@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.numalab.spi.Policies;
 import io.numalab.stat.NodeGauge;
+import io.numalab.stat.VmEvent;
+import io.numalab.topology.KernelVersion;
 import io.numalab.topology.MachineSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a read leaves in the cache beyond what was asked for (linux-model 27.5). */
@@ -65,5 +68,23 @@ class ReadaheadTest {
         machine.run(task);
         assertEquals(32, cachedPages());
         assertEquals(16, machine.gauge(0, NodeGauge.NR_MAPPED));
+    }
+
+    // 780 MiB read or written through a mapping: the recordings mode1-mapped, mode5-mapped-612 and mode7-mapped-dirty
+    // count one major fault and 18 720, 12 480 and 205 920 faults, and some of the recorder's own.
+    @ParameterizedTest
+    @CsvSource({"6.1, false, 16, 32", "6.12, false, 16, 0", "6.1, true, 1, 32", "6.12, true, 1, 0"})
+    void shouldCountFaultsOfAMapping(String kernel, boolean write, int pagesPerFault, int pagesPerRetry) {
+        Machine mapped = Machine.builder(MachineSpec.builder().node(64 << 20, 0).kernel(KernelVersion.of(kernel))
+                .build()).policies(Policies.of()).build();
+        Task reader = mapped.newTask("A", 0);
+        SimulatedFile whole = mapped.createFile("f", 4096 * PAGE_BYTES);
+        Mapping mapping = reader.mapFile("m", whole, 0, 4096 * PAGE_BYTES, true);
+        reader.startTouch(mapping, 4096 * PAGE_BYTES, write, false);
+        mapped.run(reader);
+        assertEquals(1, mapped.event(VmEvent.PGMAJFAULT));
+        assertEquals(4096 / pagesPerFault + (pagesPerRetry == 0 ? 0 : 4096 / pagesPerRetry),
+                mapped.event(VmEvent.PGFAULT));
+        mapped.validate();
     }
 }
