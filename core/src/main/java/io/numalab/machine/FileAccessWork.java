@@ -43,7 +43,7 @@ final class FileAccessWork extends Work {
             if (page < 0) {
                 break;
             }
-            int status = file.frame(page) < 0 ? miss(task) : PageMaker.DONE;
+            int status = task.pages().missing(file, page) ? miss(task) : PageMaker.DONE;
             if (status == PageMaker.FAILED) {
                 return fail(Errno.NOMEM);
             }

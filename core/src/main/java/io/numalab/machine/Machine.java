@@ -1142,6 +1142,7 @@ public final class Machine {
     public void validate() {
         memory.validate();
         context.residency().validate();
+        checkWalks();
         Owners owners = context.residency().owners();
         for (int id = 1; id < owners.limit(); id++) {
             if (owners.get(id) instanceof VirtualArea area) {
@@ -1152,6 +1153,15 @@ public final class Machine {
                 for (int page = 0; page < file.pages(); page++) {
                     checkOwner(file, page, file.frame(page));
                 }
+            }
+        }
+    }
+
+    // What a task has asked for is its own until it is done: a walk left over would be taken for the next request.
+    private void checkWalks() {
+        for (Task task : tasks) {
+            if (task.alive() && !task.busy() && task.pages().walking()) {
+                throw new IllegalStateException("task " + task.name() + " has no work and yet asks for a page");
             }
         }
     }

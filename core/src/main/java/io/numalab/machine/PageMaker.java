@@ -58,6 +58,7 @@ final class PageMaker {
     private int slabPagesWanted;
     private int bufferPagesWanted;
     private boolean evictedBefore;
+    private boolean broughtByOthers;
 
     PageMaker(Machine machine, Task task) {
         this.machine = machine;
@@ -89,7 +90,7 @@ final class PageMaker {
 
     /** The same price several times, for a page and those that were read with it. */
     void chargeRead(Price price, int times) {
-        charge(price, times, evictedBefore ? Spending.Kind.REFAULT : Spending.Kind.DISK);
+        charge(price, broughtByOthers ? 0 : times, evictedBefore ? Spending.Kind.REFAULT : Spending.Kind.DISK);
     }
 
     private void charge(Price price, int times, Spending.Kind kind) {
@@ -322,6 +323,14 @@ final class PageMaker {
         return DONE;
     }
 
+    /**
+     * Whether {@link #filePage} has to be called for a page: it is not cached, or it was not when the request for it
+     * began, which has to end even if somebody else has brought the page meanwhile.
+     */
+    boolean missing(CachedFile file, int page) {
+        return walk.inProgress() || file.frame(page) < 0;
+    }
+
     /** Brings a page of a file into the cache. @param gfp with NORETRY for readahead, with WRITE for a write */
     int filePage(CachedFile file, int page, int gfp, boolean inFault) {
         if (slabPagesWanted > 0) {
@@ -336,9 +345,10 @@ final class PageMaker {
         }
         if (file.frame(page) >= 0) {
             memory.free(requester.cpu, frame);
-            evictedBefore = false;
+            broughtByOthers = true;
             return DONE;
         }
+        broughtByOthers = false;
         evictedBefore = file.shadow(page) >= 0;
         wantTreeNode(residency.addFile(file, page, frame, inFault));
         return DONE;

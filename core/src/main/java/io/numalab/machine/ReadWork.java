@@ -77,7 +77,7 @@ final class ReadWork extends Work {
             fillNext += run;
             return PageMaker.DONE;
         }
-        if (file.frame(fillNext) < 0) {
+        if (task.pages().missing(file, fillNext)) {
             int status = task.pages().filePage(file, fillNext, GfpFlags.READAHEAD, false);
             if (status == PageMaker.BUSY) {
                 return status;
@@ -96,7 +96,7 @@ final class ReadWork extends Work {
     }
 
     private int read(Task task, Horizon horizon) {
-        if (file.frame(position) < 0) {
+        if (task.pages().missing(file, position)) {
             return miss(task);
         }
         if (position == marker) {

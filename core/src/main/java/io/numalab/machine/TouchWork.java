@@ -167,7 +167,7 @@ final class TouchWork extends Work {
 
     private int touch(Task task) {
         int frame = area.frame(page);
-        boolean faulted = frame < 0 || readaheadNext < readaheadEnd;
+        boolean faulted = frame < 0 || readaheadNext < readaheadEnd || task.pages().walking();
         if (faulted) {
             int status = area.kind() == VirtualArea.Kind.FILE ? faultFile(task) : task.pages().anonymous(mapping, page);
             if (status != PageMaker.DONE) {
@@ -223,7 +223,7 @@ final class TouchWork extends Work {
             int run = task.pages().fileRun(file, readaheadNext, readaheadEnd - readaheadNext, true);
             if (run > 0) {
                 readaheadNext += run - 1;
-            } else if (file.frame(readaheadNext) < 0) {
+            } else if (task.pages().missing(file, readaheadNext)) {
                 int status = task.pages().filePage(file, readaheadNext, GfpFlags.READAHEAD, true);
                 if (status == PageMaker.BUSY) {
                     return status;
@@ -235,7 +235,7 @@ final class TouchWork extends Work {
                 task.pages().chargeRead(Price.FILE_READ);
             }
         }
-        if (file.frame(filePage) < 0) {
+        if (task.pages().missing(file, filePage)) {
             int status = task.pages().filePage(file, filePage, GfpFlags.HIGHUSER_MOVABLE, true);
             if (status != PageMaker.DONE) {
                 return status;

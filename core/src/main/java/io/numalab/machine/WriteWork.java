@@ -38,8 +38,7 @@ final class WriteWork extends Work {
                 return MORE;
             }
             checked = true;
-            int frame = file.frame(position);
-            if (frame < 0) {
+            if (task.pages().missing(file, position)) {
                 int status = task.pages().filePage(file, position, GfpFlags.HIGHUSER_MOVABLE | GfpFlags.WRITE, false);
                 if (status == PageMaker.FAILED) {
                     return fail(Errno.NOMEM);
@@ -47,8 +46,8 @@ final class WriteWork extends Work {
                 if (status == PageMaker.BUSY) {
                     return MORE;
                 }
-                frame = file.frame(position);
             }
+            int frame = file.frame(position);
             FrameTable frames = task.frames();
             if (!frames.has(frame, PageFlags.DIRTY)) {
                 task.pages().dirty(frame);
