@@ -65,12 +65,16 @@ final class Attachments {
 
     /** The same binding for this machine, with what the policy has learnt. */
     PolicyBinding copy(PolicyBinding binding, Attached attached, Attachments other) {
-        AllocationPolicy policy = policies.create(binding.spec(), new Context(binding.scope(), binding.number()));
+        AllocationPolicy policy = create(binding.spec(), binding.scope(), binding.number());
         policy.copyState(binding.policy());
         PolicyBinding copy = new PolicyBinding(binding.spec(), policy, binding.capabilities(), binding.scope(),
                 binding.cpusets(), binding.number());
         machine.timers().resume(copy, attached, other.machine.timers());
         return copy;
+    }
+
+    private AllocationPolicy create(PolicySpec spec, Scope scope, int number) {
+        return new GuardedPolicy(spec.name(), policies.create(spec, new Context(scope, number)));
     }
 
     int attachToMachine(PolicySpec spec) {
@@ -114,8 +118,8 @@ final class Attachments {
         }
         int number = attachments++;
         NodeMask atAttach = cpuset == null ? machine.spec().memoryNodes() : cpuset;
-        PolicyBinding fresh = new PolicyBinding(spec, policies.create(spec, new Context(scope, number)),
-                provider.capabilities(), scope, List.of(atAttach), number);
+        PolicyBinding fresh = new PolicyBinding(spec, create(spec, scope, number), provider.capabilities(), scope,
+                List.of(atAttach), number);
         machine.timers().start(fresh, attached, machine.nowNanos());
         remove(bindings, binding -> policies.find(binding.spec().name()) == provider || collides(binding, provider));
         bindings.add(fresh);
@@ -148,9 +152,8 @@ final class Attachments {
             PolicyBinding old = machineBindings.get(i);
             if (policies.find(old.spec().name()) == provider) {
                 PolicySpec spec = PolicyConfig.changed(provider, old.spec(), parameter, value);
-                PolicyBinding fresh = new PolicyBinding(spec,
-                        policies.create(spec, new Context(old.scope(), old.number())), old.capabilities(), old.scope(),
-                        old.cpusets(), old.number());
+                PolicyBinding fresh = new PolicyBinding(spec, create(spec, old.scope(), old.number()),
+                        old.capabilities(), old.scope(), old.cpusets(), old.number());
                 machine.timers().stop(old);
                 machine.timers().start(fresh, Attached.MACHINE, machine.nowNanos());
                 machineBindings.set(i, fresh);

@@ -8,7 +8,8 @@ package io.numalab.spi;
  * <p>Two instances that are shown the same must answer the same: an answer may depend on the arguments, on what this
  * instance was shown before, on virtual time and on the {@linkplain PolicyContext#random() seeded randomness} of the
  * context, and on nothing else. Arguments are valid during the call only. What a method says about heap allocation
- * binds the policy; the arguments allocate nothing unless they say so.
+ * binds the policy; the arguments allocate nothing unless they say so. A method that throws, or answers null, ends the
+ * run in a {@link PolicyException} that names policy, method and what was expected.
  */
 public interface AllocationPolicy {
 
@@ -34,6 +35,12 @@ public interface AllocationPolicy {
      * Which of the choices of a {@linkplain Placement#perPage per-page placement} serves this page. Asked for every
      * page, which costs time: a table of nodes ({@link Placement#interleaved}) is answered by the engine itself. Must
      * not allocate on the heap. Needs {@link Capability#PAGE_PLACEMENT}.
+     *
+     * <p>Positions are those of {@link Placement#choices()} as {@link #place} answered them, whatever the cpuset of the
+     * task: no choice is left out or moves up. A cpuset confines the walk of the choice that is taken: one without a
+     * mask falls back to the nearest node that is allowed; one whose mask has no such node gets no page, which is why
+     * {@link PolicyRule#KNOWN_NODES} wants a node of {@link PlacementQuery#cpusetNodes()} in the mask of each. When the
+     * cpuset changes, {@link #place} is asked again before the next page.
      *
      * @param view the page; valid only during the call
      * @return the position of the choice, 0 to {@link PageView#choices()} - 1; the default is 0

@@ -11,6 +11,7 @@ import io.numalab.spi.AllocationPolicy;
 import io.numalab.spi.BackgroundRequests;
 import io.numalab.spi.Capability;
 import io.numalab.spi.MachineView;
+import io.numalab.spi.NodeMask;
 import io.numalab.spi.PageView;
 import io.numalab.spi.Placement;
 import io.numalab.spi.PlacementQuery;
@@ -278,6 +279,44 @@ class DecisionPointsTest {
         for (int page = 0; page < 100; page++) {
             assertEquals(page / 10 % 2, mapping.nodeAt(page));
         }
+    }
+
+    /** Pages 0 to 9 choose the first placement, 10 to 19 the second, in a cpuset of node 1. */
+    private Mapping touchedInCpusetOfNode1(Placement... choices) {
+        AllocationPolicy striping = new AllocationPolicy() {
+            @Override
+            public Placement place(PlacementQuery query) {
+                return Placement.perPage(choices);
+            }
+
+            @Override
+            public int choose(PageView view) {
+                assertEquals(2, view.choices());
+                return (int) (view.page() / 10);
+            }
+        };
+        machine = twoNodes(KernelVersion.V6_1,
+                TestPolicy.of(striping, Capability.PLACEMENT, Capability.PAGE_PLACEMENT)).build();
+        machine.attach(TEST);
+        Group group = machine.newGroup("g");
+        group.setCpusetMems(NodeMask.of(1));
+        Task task = machine.newTask("A", 0);
+        task.join(group);
+        Mapping mapping = task.mapAnonymous("h", 20 * 4096);
+        task.startTouch(mapping, 20 * 4096, true, false);
+        machine.run(task);
+        return mapping;
+    }
+
+    @Test
+    void shouldLeaveThePositionsOfChoicesAloneUnderACpuset() {
+        Mapping free = touchedInCpusetOfNode1(Placement.preferred(0), Placement.preferred(1));
+        for (int page = 0; page < 20; page++) {
+            assertEquals(1, free.nodeAt(page));
+        }
+        Mapping bound = touchedInCpusetOfNode1(
+                Placement.bind(0, NodeMask.of(0)), Placement.bind(1, NodeMask.of(1)));
+        assertEquals(-1, bound.nodeAt(0));
     }
 
     @Test

@@ -170,8 +170,11 @@ class PluginPathTest {
     void shouldSayInOneLineWhatABrokenPolicyDid() throws IOException {
         String use = "Placement.preferred(last)";
         String thrown = complaint("throws", use, "Placement.preferred(1 / (last - 1))");
-        assertTrue(thrown.contains("a policy of --plugin-path throws java.lang.ArithmeticException: / by zero, in"
+        assertTrue(thrown.contains("policy \"elsewhere\": place throws java.lang.ArithmeticException: / by zero, in"
                 + " com.example.Elsewhere$1 (Elsewhere.java:"), thrown);
+        assertTrue(thrown.contains("): expected a Placement"), thrown);
+        String silent = complaint("silent", use, "null");
+        assertTrue(silent.contains("policy \"elsewhere\": place returns null: expected a Placement"), silent);
         String lost = complaint("lost", use, "Placement.preferred(last + 1)");
         assertTrue(lost.contains("policy \"elsewhere\" places a page on node 2: expected 0 to 1"), lost);
         String ruled = complaint("ruled", use, "Placement.preferred(last + 1)", "--check");
