@@ -76,7 +76,13 @@ public enum PolicyRule {
      * changes nothing. A law of runs.
      */
     ROOM("On a machine with memory to spare, nobody reclaims, waits or fails, and without a placement of its own the"
-            + " policy changes nothing.");
+            + " policy changes nothing."),
+    /**
+     * What a small machine is told to do ends, within 120 s of virtual time and 5,000,000 turns of its tasks and kernel
+     * threads. Of runs.
+     */
+    LIVENESS("What a small machine is told to do ends, within 120 s of virtual time and 5,000,000 turns of its tasks and"
+            + " kernel threads.");
 
     private final String sentence;
 

@@ -17,11 +17,14 @@ import net.jqwik.api.sessions.JqwikSession;
 
 /**
  * Plays random cases under a policy and judges each by all rules at once; a case that breaks one is shrunk. jqwik makes
- * the cases and the smaller ones; what is right and wrong is not its business. One thread only.
+ * the cases and the smaller ones; what is right and wrong is not its business. A machine that does not come to rest
+ * ends it, since the next one would hardly do better. One thread only.
  */
 final class Exploration {
     private static final int OPERATIONS_MAX = 20;
     private static final int SHRINK_TRIES = 60;
+    /** A case that ends at the limit of turns takes seconds, and so does every smaller one that does, too. */
+    private static final long SHRINK_TURNS_MAX = Limits.TURNS_MAX;
     private static final int DIGEST_EVERY = 4;
     private static final int GENERATION_SIZE = 1000;
 
@@ -29,6 +32,7 @@ final class Exploration {
     private final Map<PolicyRule, Finding> findings = new EnumMap<>(PolicyRule.class);
     private final Map<PolicyRule, Integer> judged = new EnumMap<>(PolicyRule.class);
     private int played;
+    private long turns;
     private String lastRefusal = "";
 
     private Exploration(Subject subject) {
@@ -47,7 +51,7 @@ final class Exploration {
                 .combine(MachineLines.any(), Arbitraries.integers().list().ofMinSize(2).ofMaxSize(OPERATIONS_MAX))
                 .as((machine, operations) -> CaseWriter.write(subject, machine, operations)).withoutEdgeCases();
         RandomGenerator<Case> generator = arbitrary.generator(GENERATION_SIZE);
-        for (int i = 0; i < cases; i++) {
+        for (int i = 0; i < cases && !findings.containsKey(PolicyRule.LIVENESS); i++) {
             Shrinkable<Case> shrinkable = generator.next(random);
             Map<PolicyRule, String> broken = judge(shrinkable.value(), i % DIGEST_EVERY == 0);
             for (Map.Entry<PolicyRule, String> entry : broken.entrySet()) {
@@ -61,6 +65,7 @@ final class Exploration {
     // What jqwik shrinks first, then the steps left out one by one.
     private Finding shrunk(PolicyRule rule, String seen, Shrinkable<Case> shrinkable) {
         int tries = 0;
+        turns = 0;
         Shrinkable<Case> smallest = shrinkable;
         boolean smaller = true;
         while (smaller && tries < SHRINK_TRIES) {
@@ -79,13 +84,20 @@ final class Exploration {
     }
 
     private Optional<String> breaks(PolicyRule rule, Case candidate) {
-        return Optional.ofNullable(new Exploration(subject).judge(candidate, rule == PolicyRule.SAME_SEED).get(rule));
+        if (turns >= SHRINK_TURNS_MAX) {
+            return Optional.empty();
+        }
+        Exploration one = new Exploration(subject);
+        Map<PolicyRule, String> broken = one.judge(candidate, rule == PolicyRule.SAME_SEED);
+        turns += one.turns;
+        return Optional.ofNullable(broken.get(rule));
     }
 
     private Map<PolicyRule, String> judge(Case candidate, boolean twice) {
         Map<PolicyRule, String> broken = new EnumMap<>(PolicyRule.class);
+        Limits limits = new Limits(candidate);
         try {
-            History history = Run.record(subject, candidate, subject.policies(true));
+            History history = Run.record(subject, candidate, subject.policies(true), limits);
             played++;
             RunRules.JUDGES.forEach((rule, judges) -> judges.forEach(judge -> judge(rule, judge, history, broken)));
             if (twice) {
@@ -96,12 +108,21 @@ final class Exploration {
             broken.put(found.rule(), found.getMessage());
         } catch (Recorder.Endless endless) {
             broken.put(PolicyRule.BOUNDED_WORK, endless.getMessage());
+        } catch (Limits.Exceeded busy) {
+            played++;
+            // If one request is to blame, another rule says so better.
+            judge(PolicyRule.BOUNDED_WORK, ReclaimRules.BOUNDED, busy.begun(), broken);
+            if (broken.isEmpty()) {
+                broken.put(PolicyRule.LIVENESS, busy.getMessage());
+            }
         } catch (ScenarioException | PolicyException refusal) {
             lastRefusal = refusal.getMessage();
         } catch (Recorder.TooLong thrashing) {
             lastRefusal = "more events than the record of a case may hold";
         } catch (IllegalStateException contradiction) {
             broken.put(PolicyRule.CONSERVATION, contradiction.getMessage());
+        } finally {
+            turns += limits.turns();
         }
         return broken;
     }

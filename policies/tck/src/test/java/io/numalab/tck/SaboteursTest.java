@@ -21,6 +21,7 @@ import io.numalab.spi.PressureView;
 import io.numalab.spi.ReclaimOrder;
 import io.numalab.spi.Scope;
 import io.numalab.spi.Verdict;
+import io.numalab.spi.WatermarkLevel;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.TestInfo;
 class SaboteursTest {
     private static final int CASES = 20;
     private static final long SEED = 3;
+    private static final Verdict SLEEP = Verdict.await(Verdict.WAIT_NANOS_MAX);
     private static final Verdict RECLAIM = Verdict.reclaim(ReclaimOrder.ofZoneReclaimMode(1));
 
     /** A provider that does not count its instances. */
@@ -261,8 +263,18 @@ class SaboteursTest {
     @Test
     @Breaks(PolicyRule.BOUNDED_WORK)
     void shouldCatchAWaiterThatNeverLetsGo() {
-        pressureCaught(view -> view.blocking() && !view.inReclaim()
-                ? Verdict.await(Verdict.WAIT_NANOS_MAX) : Verdict.SKIP);
+        pressureCaught(view -> sleeping(view, WatermarkLevel.MIN));
+    }
+
+    private static Verdict sleeping(PressureView view, WatermarkLevel level) {
+        return view.blocking() && !view.inReclaim() && view.level() == level ? SLEEP : Verdict.SKIP;
+    }
+
+    /** Each request waits for no longer than it may, once, so that no other rule is broken. */
+    @Test
+    @Breaks(PolicyRule.LIVENESS)
+    void shouldCatchAPolicyThatHasEveryRequestWait() {
+        pressureCaught(view -> sleeping(view, WatermarkLevel.LOW));
     }
 
     @Test
