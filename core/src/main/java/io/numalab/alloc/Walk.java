@@ -561,7 +561,7 @@ public final class Walk {
         if (zone.takeForeignPages() > 0 && (passGfp & GfpFlags.KSWAPD_RECLAIM) != 0) {
             context.boost().stoleForeignPages(zone, requester.clockNanos);
         }
-        memory.countAllocation(zone, 1 << order, preferred().nid(), requester.cpuNode, route.interleaveNode);
+        memory.countAllocation(zone, 1 << order, preferred(), requester.cpuNode, route.interleaveNode);
         EventSink events = context.events();
         if (events != null) {
             events.allocated(requester.clockNanos, requester.name(), requester.cpu, kind, passGfp, order,

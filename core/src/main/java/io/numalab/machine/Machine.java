@@ -1070,7 +1070,7 @@ public final class Machine {
         return new ZoneState(zone.nid(), zone.type(), zone.managedPages(), zone.freePages(),
                 memory.perCpuLists().parkedPages(zone), zone.mark(WatermarkLevel.MIN), zone.mark(WatermarkLevel.LOW),
                 zone.mark(WatermarkLevel.HIGH), zone.boostPages(), List.copyOf(protection), anon - activeAnon,
-                activeAnon, file - activeFile, activeFile);
+                activeAnon, file - activeFile, activeFile, zone.lruPages(LruList.UNEVICTABLE.ordinal()));
     }
 
     private int activePages(Zone zone, LruList active, int type) {
@@ -1111,7 +1111,16 @@ public final class Machine {
 
     /** A numastat counter of a node since boot. */
     public long numastat(int nid, NumaEvent event) {
-        return memory.counters().get(nid, event);
+        return memory.numastat(nid, event);
+    }
+
+    /**
+     * A numastat counter of a zone since boot. What was counted before the start is in the highest zone of the node.
+     *
+     * @throws IllegalArgumentException if the node has no such zone
+     */
+    public long numastat(int nid, ZoneType type, NumaEvent event) {
+        return memory.counters().get(memory.zoneOf(nid, type).index(), event);
     }
 
     /** An event counter since the machine was built. */

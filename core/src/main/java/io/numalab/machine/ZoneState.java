@@ -20,8 +20,9 @@ import java.util.List;
  * @param activeAnonPages active anonymous LRU pages
  * @param inactiveFilePages inactive file LRU pages
  * @param activeFilePages active file LRU pages
+ * @param unevictablePages pages locked since the start; those locked before are known by node only
  */
 public record ZoneState(
         int nid, ZoneType type, int managedPages, int freePages, int perCpuPages, int minPages, int lowPages,
         int highPages, int boostPages, List<Integer> protectionPages, int inactiveAnonPages, int activeAnonPages,
-        int inactiveFilePages, int activeFilePages) {}
+        int inactiveFilePages, int activeFilePages, int unevictablePages) {}

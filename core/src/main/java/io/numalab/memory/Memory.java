@@ -65,7 +65,7 @@ public final class Memory {
         fallbackOrder = FallbackOrder.of(spec);
         this.perCpuLists = new PerCpuLists(zones, Math.max(1, spec.cpuCount()), perCpuLists,
                 spec.kernel().atLeast(KernelVersion.V6_12));
-        counters = new Counters(spec.nodeCount());
+        counters = new Counters(zones.length);
         if (boot == null) {
             recompute(-1, 10);
         } else {
@@ -198,8 +198,19 @@ public final class Memory {
             for (NodeGauge gauge : NodeGauge.values()) {
                 nodes[state.nid()].setBase(gauge, longOf(state.gauges(), gauge.kernelName()));
             }
-            for (NumaEvent event : NumaEvent.values()) {
-                counters.count(state.nid(), event, longOf(state.numastat(), event.kernelName()));
+            restore(nodes[state.nid()], state.numastat());
+        }
+    }
+
+    // Of events before the start only the sum over the zones of a node is known: the highest zone with pages, where
+    // allocation begins, has them all.
+    private void restore(Node node, Map<String, Long> numastat) {
+        for (int i = node.zoneCount() - 1; i >= 0; i--) {
+            if (node.zone(i).managedPages() > 0) {
+                for (NumaEvent event : NumaEvent.values()) {
+                    counters.count(node.zone(i).index(), event, longOf(numastat, event.kernelName()));
+                }
+                return;
             }
         }
     }
@@ -344,21 +355,31 @@ public final class Memory {
      *
      * @param zone where it lies
      * @param pages how many pages it has; one event is counted whatever the size
-     * @param preferredNode where it was meant to go
+     * @param preferred where it was meant to go
      * @param cpuNode where the task runs
      * @param interleaveNode the node whose turn it was, or -1
      */
-    public void countAllocation(Zone zone, int pages, int preferredNode, int cpuNode, int interleaveNode) {
-        counters.countPlacement(preferredNode, zone.nid(), cpuNode);
+    public void countAllocation(Zone zone, int pages, Zone preferred, int cpuNode, int interleaveNode) {
+        int nid = zone.nid();
+        counters.countPlacement(preferred.index(), zone.index(), nid == preferred.nid(), nid == cpuNode);
         counters.countAllocation(zone.type().ordinal(), pages);
-        if (interleaveNode == zone.nid()) {
-            counters.count(zone.nid(), NumaEvent.INTERLEAVE_HIT, 1);
+        if (interleaveNode == nid) {
+            counters.count(zone.index(), NumaEvent.INTERLEAVE_HIT, 1);
         }
+    }
+
+    /** The events of a node so far: those of its zones. */
+    public long numastat(int nid, NumaEvent event) {
+        long sum = 0;
+        for (int i = 0; i < nodes[nid].zoneCount(); i++) {
+            sum += counters.get(nodes[nid].zone(i).index(), event);
+        }
+        return sum;
     }
 
     /** Counts a run of pages, each served from the first candidate of its walk, which is in the preferred node. */
     public void countHits(Zone zone, int pages, int cpuNode) {
-        counters.countHits(zone.nid(), cpuNode, pages);
+        counters.countHits(zone.index(), zone.nid() == cpuNode, pages);
         counters.countAllocation(zone.type().ordinal(), pages);
     }
 

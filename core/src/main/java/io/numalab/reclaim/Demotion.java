@@ -179,7 +179,7 @@ public final class Demotion {
                 if (zone.passes(level, USER_CLASS)) {
                     int frame = memory.perCpuLists().take(cpu, zone, false, 0);
                     if (frame >= 0) {
-                        memory.countAllocation(zone, 1, target.nid(), memory.spec().nodeOfCpu(cpu), -1);
+                        memory.countAllocation(zone, 1, zone, memory.spec().nodeOfCpu(cpu), -1);
                         if (context.events() != null) {
                             context.events().demoting(nowNanos, cpu, target.nid(), frame);
                         }

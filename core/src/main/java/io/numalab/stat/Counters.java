@@ -11,9 +11,9 @@ public final class Counters {
     private final long[] events;
     private final long[] numa;
 
-    /** All zero. @param nodeCount one more than the largest node id */
-    public Counters(int nodeCount) {
-        this(new long[VmEvent.values().length], new long[nodeCount * NUMA_EVENTS]);
+    /** All zero. @param zoneCount zones of the machine */
+    public Counters(int zoneCount) {
+        this(new long[VmEvent.values().length], new long[zoneCount * NUMA_EVENTS]);
     }
 
     private Counters(long[] events, long[] numa) {
@@ -41,37 +41,38 @@ public final class Counters {
         return events[event.ordinal()];
     }
 
-    /** Counts {@code amount} events on a node. */
-    public void count(int nid, NumaEvent event, long amount) {
-        numa[nid * NUMA_EVENTS + event.ordinal()] += amount;
+    /** Counts {@code amount} events in a zone. @param zone its index */
+    public void count(int zone, NumaEvent event, long amount) {
+        numa[zone * NUMA_EVENTS + event.ordinal()] += amount;
     }
 
-    /** The events of a node so far, those before the start of the simulation included. */
-    public long get(int nid, NumaEvent event) {
-        return numa[nid * NUMA_EVENTS + event.ordinal()];
+    /** The events of a zone so far, those before the start of the simulation included. @param zone its index */
+    public long get(int zone, NumaEvent event) {
+        return numa[zone * NUMA_EVENTS + event.ordinal()];
     }
 
     /**
      * Counts one page for {@code numastat}. Models {@code zone_statistics} (linux-model 15.1).
      *
-     * @param preferredNode the node of the first zone of the walk
-     * @param nid the node the page is on
-     * @param cpuNode the node of the CPU that asked
+     * @param preferred index of the first zone of the walk
+     * @param zone index of the zone the page is in
+     * @param hit whether both are of one node
+     * @param local whether the CPU that asked is of the node of the page
      */
-    public void countPlacement(int preferredNode, int nid, int cpuNode) {
-        if (nid == preferredNode) {
-            numa[nid * NUMA_EVENTS]++;
+    public void countPlacement(int preferred, int zone, boolean hit, boolean local) {
+        if (hit) {
+            numa[zone * NUMA_EVENTS]++;
         } else {
-            numa[nid * NUMA_EVENTS + 1]++;
-            numa[preferredNode * NUMA_EVENTS + 2]++;
+            numa[zone * NUMA_EVENTS + 1]++;
+            numa[preferred * NUMA_EVENTS + 2]++;
         }
-        numa[nid * NUMA_EVENTS + (nid == cpuNode ? 4 : 5)]++;
+        numa[zone * NUMA_EVENTS + (local ? 4 : 5)]++;
     }
 
     /** Counts a run of pages that all went where they were meant to go. Arguments as for one page. */
-    public void countHits(int nid, int cpuNode, int pages) {
-        numa[nid * NUMA_EVENTS] += pages;
-        numa[nid * NUMA_EVENTS + (nid == cpuNode ? 4 : 5)] += pages;
+    public void countHits(int zone, boolean local, int pages) {
+        numa[zone * NUMA_EVENTS] += pages;
+        numa[zone * NUMA_EVENTS + (local ? 4 : 5)] += pages;
     }
 
     /** Counts pages allocated from a zone. @param zoneType ordinal of the zone's type */

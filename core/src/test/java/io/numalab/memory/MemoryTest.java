@@ -60,16 +60,27 @@ class MemoryTest {
     void shouldCountPagesByWhereTheyShouldHaveGone() {
         Zone near = memory.zoneOf(0, ZoneType.NORMAL);
         Zone far = memory.zoneOf(1, ZoneType.NORMAL);
-        memory.countAllocation(near, 1, 0, 0, -1);
-        memory.countAllocation(far, 1, 0, 0, -1);
-        memory.countAllocation(far, 1, 1, 0, 1);
+        Zone below = memory.zoneOf(0, ZoneType.DMA32);
+        memory.countAllocation(near, 1, near, 0, -1);
+        memory.countAllocation(far, 1, near, 0, -1);
+        memory.countAllocation(far, 1, far, 0, 1);
         assertEquals(List.of(1L, 0L, 1L, 0L, 1L, 0L), numastat(0));
         assertEquals(List.of(1L, 1L, 0L, 1L, 0L, 2L), numastat(1));
         assertEquals(3, memory.counters().get(VmEvent.PGALLOC_NORMAL));
+        memory.countAllocation(below, 1, near, 0, -1);
+        memory.countAllocation(far, 1, below, 1, -1);
+        memory.countHits(below, 5, 1);
+        assertEquals(List.of(1L, 0L, 1L, 0L, 1L, 0L), numastat(near));
+        assertEquals(List.of(6L, 0L, 1L, 0L, 1L, 5L), numastat(below));
+        assertEquals(List.of(7L, 0L, 2L, 0L, 2L, 5L), numastat(0));
+    }
+
+    private List<Long> numastat(Zone zone) {
+        return Arrays.stream(NumaEvent.values()).map(event -> memory.counters().get(zone.index(), event)).toList();
     }
 
     private List<Long> numastat(int nid) {
-        return Arrays.stream(NumaEvent.values()).map(event -> memory.counters().get(nid, event)).toList();
+        return Arrays.stream(NumaEvent.values()).map(event -> memory.numastat(nid, event)).toList();
     }
 
     @Test
@@ -126,7 +137,7 @@ class MemoryTest {
         assertEquals(4000, zone.freePages());
         assertEquals(30, booted.perCpuLists().parkedPages(zone));
         assertEquals(234, booted.node(1).gauge(NodeGauge.NR_FILE_PAGES));
-        assertEquals(3540, booted.counters().get(1, NumaEvent.NUMA_HIT));
+        assertEquals(3540, booted.numastat(1, NumaEvent.NUMA_HIT));
         booted.validate();
     }
 

@@ -12,8 +12,9 @@ import java.util.TreeMap;
 /**
  * The counters of one machine at one moment under the names that {@code /proc/vmstat} gives them. One thread only.
  *
- * <p>Linux keeps the allocation events and the numbers of locked, unevictable and unwritten pages by zone, the
- * simulator by node: the highest zone of a node shows them, so that the sums of the node and of the machine are right.
+ * <p>Linux keeps the number of unwritten pages by zone, the simulator by node, and of allocation events and locked pages
+ * before the start only the sums by node are known: the highest zone of a node shows them, so that the sums of the node
+ * and of the machine are right.
  */
 final class MachineCounters {
     private final Machine machine;
@@ -62,8 +63,18 @@ final class MachineCounters {
 
     /** A counter of the sections {@code zone} and {@code numa}. */
     long ofZone(ZoneState zone, String name) {
-        long kept = keptByZone(zone, name);
-        return kept >= 0 ? kept : isHighest(zone) ? ofNodesZones(zone.nid(), name) : 0;
+        return switch (name) {
+            case "nr_free_pages" -> zone.freePages();
+            case "nr_zone_inactive_anon" -> zone.inactiveAnonPages();
+            case "nr_zone_active_anon" -> zone.activeAnonPages();
+            case "nr_zone_inactive_file" -> zone.inactiveFilePages();
+            case "nr_zone_active_file" -> zone.activeFilePages();
+            case "nr_zone_unevictable" -> zone.unevictablePages() + lockedBefore(zone, NodeGauge.NR_UNEVICTABLE);
+            case "nr_mlock" -> zone.unevictablePages() + lockedBefore(zone, NodeGauge.NR_MLOCK);
+            case "nr_zone_write_pending" -> isHighest(zone) ? unwritten(zone.nid()) : 0;
+            default -> numaEvents.containsKey(name)
+                    ? machine.numastat(zone.nid(), zone.type(), numaEvents.get(name)) : 0;
+        };
     }
 
     /** The sum of a counter of the sections {@code zone} and {@code numa} over the zones of a node. */
@@ -81,25 +92,19 @@ final class MachineCounters {
         return event == null ? 0 : machine.event(event);
     }
 
-    private static long keptByZone(ZoneState zone, String name) {
-        return switch (name) {
-            case "nr_free_pages" -> zone.freePages();
-            case "nr_zone_inactive_anon" -> zone.inactiveAnonPages();
-            case "nr_zone_active_anon" -> zone.activeAnonPages();
-            case "nr_zone_inactive_file" -> zone.inactiveFilePages();
-            case "nr_zone_active_file" -> zone.activeFilePages();
-            default -> -1;
-        };
+    private long lockedBefore(ZoneState zone, NodeGauge gauge) {
+        if (!isHighest(zone)) {
+            return 0;
+        }
+        long pages = machine.gauge(zone.nid(), gauge);
+        for (ZoneState other : zones) {
+            pages -= other.nid() == zone.nid() ? other.unevictablePages() : 0;
+        }
+        return pages;
     }
 
-    private long ofNodesZones(int nid, String name) {
-        return switch (name) {
-            case "nr_zone_unevictable" -> machine.gauge(nid, NodeGauge.NR_UNEVICTABLE);
-            case "nr_zone_write_pending" ->
-                    machine.gauge(nid, NodeGauge.NR_DIRTY) + machine.gauge(nid, NodeGauge.NR_WRITEBACK);
-            case "nr_mlock" -> machine.gauge(nid, NodeGauge.NR_MLOCK);
-            default -> numaEvents.containsKey(name) ? machine.numastat(nid, numaEvents.get(name)) : 0;
-        };
+    private long unwritten(int nid) {
+        return machine.gauge(nid, NodeGauge.NR_DIRTY) + machine.gauge(nid, NodeGauge.NR_WRITEBACK);
     }
 
     private boolean isHighest(ZoneState zone) {

@@ -5,8 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.numalab.machine.Machine;
+import io.numalab.machine.Mapping;
+import io.numalab.machine.Task;
 import io.numalab.machine.ZoneState;
+import io.numalab.spi.PolicySpec;
+import io.numalab.spi.ZoneType;
 import io.numalab.stat.NodeGauge;
+import io.numalab.stat.NumaEvent;
+import io.numalab.stat.VmEvent;
+import io.numalab.topology.KernelVersion;
+import io.numalab.topology.MachineSpec;
+import io.numalab.topology.NodeSpec;
+import io.numalab.topology.ZoneSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +90,56 @@ class KernelTreeTest {
                 .filter(line -> line.startsWith("              count: "))
                 .mapToLong(line -> Long.parseLong(line.substring(21))).sum();
         assertEquals(second.perCpuPages(), parked);
+    }
+
+    /** Node 0 has zones of 8 MiB each; a task of node 1 fills the node it is bound to, and locks what it got last. */
+    @Test
+    void shouldCountPagesAndLocksInTheZoneTheyLieIn() {
+        MachineSpec spec = MachineSpec.of(List.of(
+                new NodeSpec(0, List.of(0), List.of(new ZoneSpec(ZoneType.DMA32, 4096, 2048),
+                        new ZoneSpec(ZoneType.NORMAL, 1 << 20, 2048))),
+                new NodeSpec(1, List.of(1), List.of(new ZoneSpec(ZoneType.NORMAL, 1 << 21, 2048)))),
+                new int[][] {{10, 20}, {20, 10}}, KernelVersion.V6_1, 0, 30);
+        Machine machine = Machine.builder(spec).build();
+        Task task = machine.newTask("A", 1);
+        task.setPolicy(PolicySpec.parse("membind:0"));
+        Mapping heap = task.mapAnonymous("h", 2500 * 4096);
+        task.startTouch(heap, 2500 * 4096, true, false);
+        machine.run(task);
+        Mapping locked = task.mapAnonymous("l", 100 * 4096);
+        task.startMlock(locked);
+        machine.run(task);
+        machine.validate();
+        Map<String, Map<String, Long>> zones = zoneCounters(machine);
+        Map<String, Long> below = zones.get("Node 0, zone    DMA32");
+        Map<String, Long> above = zones.get("Node 0, zone   Normal");
+        assertTrue(above.get("numa_hit") > 500 && below.get("numa_hit") > 500, zones::toString);
+        assertEquals(machine.event(VmEvent.PGALLOC_DMA32), below.get("numa_hit") + below.get("numa_miss"));
+        assertEquals(below.get("numa_hit"), below.get("numa_other"));
+        assertEquals(100, below.get("nr_mlock"));
+        assertEquals(100, below.get("nr_zone_unevictable"));
+        assertEquals(0, above.get("nr_mlock"));
+        for (NumaEvent event : NumaEvent.values()) {
+            String name = MachineCounters.vmstatName(event);
+            assertEquals(machine.numastat(0, event), above.get(name) + below.get(name), name);
+        }
+        assertEquals(100, machine.gauge(0, NodeGauge.NR_MLOCK));
+    }
+
+    /** The counters behind each line that names a zone. */
+    private static Map<String, Map<String, Long>> zoneCounters(Machine machine) {
+        Map<String, Map<String, Long>> zones = new LinkedHashMap<>();
+        Map<String, Long> counters = new LinkedHashMap<>();
+        for (String line : new KernelTree(machine).content("/proc/zoneinfo").lines().toList()) {
+            if (line.startsWith("Node ")) {
+                counters = new LinkedHashMap<>();
+                zones.put(line, counters);
+            } else if (line.startsWith("      n")) {
+                String[] words = line.strip().split(" +");
+                counters.put(words[0], Long.parseLong(words[1]));
+            }
+        }
+        return zones;
     }
 
     @Test
