@@ -25,8 +25,8 @@ public interface AccessReader extends AutoCloseable {
     void close() throws IOException;
 
     /**
-     * Reads a trace in the form it has: JSON of damo if it begins with a bracket, lines of DAMON's tracepoint if
-     * the first {@value TraceLines#LINE_MAX} bytes have one, else CSV.
+     * Reads a trace in the form it has: JSON of damo if it begins with a bracket, lines of DAMON's tracepoint or the
+     * text of damo's raw report if the first {@value TraceLines#LINE_MAX} bytes have one, else CSV.
      *
      * @param unpacked closed with the reader
      * @param file the name for complaints
@@ -41,6 +41,9 @@ public interface AccessReader extends AutoCloseable {
             return new DamoJsonReader(bytes, file);
         }
         TraceLines lines = new TraceLines(bytes, file);
-        return head.contains(DamonEventReader.EVENT) ? new DamonEventReader(lines) : new CsvAccessReader(lines);
+        if (head.contains(DamonEventReader.EVENT)) {
+            return new DamonEventReader(lines);
+        }
+        return head.contains(DamoReportReader.FIELD) ? new DamoReportReader(lines) : new CsvAccessReader(lines);
     }
 }

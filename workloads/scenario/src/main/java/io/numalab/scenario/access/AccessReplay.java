@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.LongConsumer;
@@ -77,8 +78,22 @@ public final class AccessReplay {
      * @return what was counted so far
      * @throws TraceFormatException if the trace is malformed
      * @throws IllegalArgumentException if it has too many tasks, or memory out of all proportion to the machine
+     * @throws CancellationException if a limit of the machine comes before the end; says which, and at which line. The
+     *     machine is whole, but its tasks may be busy: nothing can be played on it any more
      */
     public AccessCount play(AccessReader reader, LongConsumer progress) throws IOException {
+        try {
+            playAll(reader, progress);
+            clock.check(machine.runAll());
+        } catch (CancellationException limit) {
+            throw new CancellationException("line " + reader.lines() + " of the trace: " + limit.getMessage());
+        }
+        List<Task> played = new ArrayList<>();
+        tasks.values().forEach(memory -> played.add(memory.task()));
+        return new AccessCount(reader.lines(), reads, writes, lost, played);
+    }
+
+    private void playAll(AccessReader reader, LongConsumer progress) throws IOException {
         long accesses = 0;
         for (Access access = reader.next(); access != null; access = reader.next()) {
             play(access, reader);
@@ -86,10 +101,6 @@ public final class AccessReplay {
                 progress.accept(reader.lines());
             }
         }
-        machine.runAll();
-        List<Task> played = new ArrayList<>();
-        tasks.values().forEach(memory -> played.add(memory.task()));
-        return new AccessCount(reader.lines(), reads, writes, lost, played);
     }
 
     private void play(Access access, AccessReader reader) {
@@ -132,7 +143,7 @@ public final class AccessReplay {
 
     private void finish(Task task) {
         if (task != null && task.busy()) {
-            machine.run(task);
+            clock.check(machine.run(task));
         }
     }
 

@@ -10,8 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The regions of a record of damo (its file types {@code json} and {@code json_compressed}, and {@code damo report
@@ -24,7 +22,6 @@ import java.util.regex.Pattern;
  */
 final class DamoJsonReader implements AccessReader {
     private static final long MISSING = -1;
-    private static final Pattern TIME_PART = Pattern.compile("([0-9,]{1,20}(?:\\.[0-9]+)?)\\s*(ms|us|ns|d|h|m|s)\\s*");
 
     private final JsonParser parser;
     private final String file;
@@ -83,40 +80,19 @@ final class DamoJsonReader implements AccessReader {
     }
 
     private long number(String text, long most) throws IOException {
-        String digits = text.replace(",", "");
-        if (!digits.matches("[0-9]{1,18}") || Long.parseLong(digits) > most) {
+        long number = DamoTime.number(text);
+        if (number == DamoTime.BAD || number > most) {
             throw bad("a number from 0 to " + most, text);
         }
-        return Long.parseLong(digits);
+        return number;
     }
 
     private long nanos(String text) throws IOException {
-        if (text.matches("[0-9,]{1,25}")) {
-            return number(text, Long.MAX_VALUE);
+        long nanos = DamoTime.nanos(text);
+        if (nanos == DamoTime.BAD) {
+            throw bad(DamoTime.EXPECTED, text);
         }
-        double nanos = 0;
-        Matcher part = TIME_PART.matcher(text);
-        int at = 0;
-        while (part.find() && part.start() == at) {
-            nanos += Double.parseDouble(part.group(1).replace(",", "")) * unitNanos(part.group(2));
-            at = part.end();
-        }
-        if (at == 0 || at < text.length() || nanos > Long.MAX_VALUE) {
-            throw bad("nanoseconds, or a time such as 2 m 3 s 456 ms", text);
-        }
-        return StrictMath.round(nanos);
-    }
-
-    private static double unitNanos(String unit) {
-        return switch (unit) {
-            case "d" -> 86_400e9;
-            case "h" -> 3600e9;
-            case "m" -> 60e9;
-            case "s" -> 1e9;
-            case "ms" -> 1e6;
-            case "us" -> 1e3;
-            default -> 1;
-        };
+        return nanos;
     }
 
     private TraceFormatException bad(String expected, String found) {

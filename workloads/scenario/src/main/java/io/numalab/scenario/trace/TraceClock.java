@@ -44,9 +44,21 @@ public final class TraceClock {
             aheadNanos += due - IDLE_NANOS;
             due = IDLE_NANOS;
         }
-        if (due > 0 && machine.sleep(due) != RunEnd.FINISHED) {
-            throw new CancellationException(
-                    "a limit of the machine came at " + machine.nowNanos() + " ns of virtual time");
+        if (due > 0) {
+            check(machine.sleep(due));
+        }
+    }
+
+    /**
+     * Ends a replay with the machine.
+     *
+     * @param end of a run of the machine
+     * @throws CancellationException if a limit of the machine ended it, saying which and when
+     */
+    public void check(RunEnd end) {
+        if (end != RunEnd.FINISHED) {
+            throw new CancellationException((end == RunEnd.STOPPED ? "stopped" : "the time limit came") + " at "
+                    + machine.nowNanos() + " ns of virtual time");
         }
     }
 }

@@ -114,6 +114,48 @@ class AccessReaderTest {
         refuses("[".repeat(60_000), "1:1002: expected JSON as damo writes it");
     }
 
+    /** Two targets; the newer form has a line of names, blanks and ages. */
+    @Test
+    void shouldReadDamosRawReports() {
+        String text = """
+                base_time_absolute: 8 m 59.809 s
+
+                monitoring_start:                0 ns
+                monitoring_end:            104.599 ms
+                monitoring_duration:       104.599 ms
+                target_id: 18446623438842320000
+                nr_regions: 2
+                000000001000-000000003000(   8.000 KiB):        3
+                7f938d7e1000-7f938d7e1001(        1 B):        0
+
+                monitoring_start:          104.599 ms
+                monitoring_end:              1.500 s
+                monitoring_duration:         1.395 s
+                target_id: 18446623438842320000
+                nr_regions: 0
+
+                base_time_absolute: 600,000,000,000
+
+                monitoring_start:                0
+                monitoring_end:          1,000,000
+                target_id: None
+                nr_regions: 1
+                # start_addr     end_addr        length  nr_accesses   age
+                000000001000-000000002000 (       4,096)       1,234    -1
+                """;
+        assertEquals(List.of(new Access("target-18446623438842320000", 539_913_599_000L, 1, 2, 3, false),
+                new Access("target-18446623438842320000", 539_913_599_000L, 0x7f938d7e1L, 1, 0, false),
+                new Access("target-0", 600_001_000_000L, 1, 1, 1234, false)), read(text));
+        String head = "monitoring_end: 5 ms\n";
+        assertEquals(5_000_000, read(head + "1000-2000(4 KiB): 1\n").get(0).timeNanos());
+        refuses("monitoring_end: soon\n", "1:16: expected nanoseconds, or a time such as 2 m 3 s 456 ms, found"
+                + " \"soon\"");
+        refuses(head + "2000-1000(4 KiB): 1\n", "2:1: expected a region whose end lies behind its start");
+        refuses(head + "1000-2000(4 KiB): 999999\n", "2:19: expected at most 100000");
+        refuses(head + "1000-2000(4 KiB)\n", "2:1: expected a region such as");
+        refuses(head + "1000-ffffffffffffffff (4 KiB) 1\n", "2:1: expected a region such as");
+    }
+
     @Test
     void shouldUnpack() throws IOException {
         byte[] plain = "1,a,7,r\n".repeat(100).getBytes(StandardCharsets.UTF_8);

@@ -12,6 +12,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,30 @@ class AccessReplayTest {
         assertEquals("line 1025 of the trace: expected at most 1024 tasks", complaint(many));
         assertThrows(IllegalArgumentException.class, () -> play("", 0, "default", 0));
         assertThrows(IllegalArgumentException.class, () -> play("", 1, "default"));
+    }
+
+    private static String cutShort(String text, UnaryOperator<Machine.Builder> limit) {
+        Machine limited = limit.apply(Machine.builder(MachineSpec.parse("2x64MiB"))).build();
+        AccessReplay replay = new AccessReplay(limited, List.of(0), 1, task -> { });
+        String message = assertThrows(CancellationException.class, () -> replay.play(AccessReader.open(
+                new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), "t"), lines -> { })).getMessage();
+        limited.validate();
+        return message;
+    }
+
+    /** In the middle of a line, between two, and after the last. */
+    @Test
+    void shouldEndWhereTheMachineIsStoppedOrItsTimeIsUp() {
+        UnaryOperator<Machine.Builder> early = builder -> builder.timeLimit(1_000_000);
+        assertEquals("line 2 of the trace: the time limit came at 1000000 ns of virtual time",
+                cutShort(damon(1000, 300) + damon(10, 1) + damon(10, 1), early));
+        assertEquals("line 2 of the trace: the time limit came at 1000000 ns of virtual time",
+                cutShort("1,a,5,w\n2,a,5,w\n", early));
+        assertEquals("line 1 of the trace: the time limit came at 1000000 ns of virtual time",
+                cutShort(damon(10_000, 3), early));
+        int[] asked = {0};
+        String stopped = cutShort(damon(1000, 300) + damon(10, 1), builder -> builder.stopWhen(() -> ++asked[0] > 1));
+        assertTrue(stopped.matches("line 2 of the trace: stopped at [0-9]+ ns of virtual time"), stopped);
     }
 
     private String complaint(String text) {

@@ -15,6 +15,8 @@ class TraceProperties {
             "  kdamond.0 46568 [027] 79357.842179: damon:damon_aggregated: target_id=0 nr_regions=1 4096-12287: 3\n",
             "[{\"target_id\": 0, \"snapshots\": [{\"end_time\": \"2 m 3 s\", \"regions\": [{\"start\": \"4,096\","
                     + " \"end\": \"8,192\", \"nr_accesses\": {\"samples\": 3}}]}]}]",
+            "base_time_absolute: 8 m 59.809 s\n\nmonitoring_start: 0 ns\nmonitoring_end: 104.599 ms\ntarget_id: 7\n"
+                    + "nr_regions: 1\n563ebaa00000-563ebc99e000(  31.617 MiB):        1\n",
             "app-7 [000] .... 1.5: mm_page_alloc: page=0x1 pfn=5000 order=0 migratetype=1 gfp_flags=GFP_KERNEL\n"
                     + "app-7 [000] .... 1.6: mm_page_free: page=0x1 pfn=5000 order=0\n"
                     + "kswapd0-9 [000] .... 1.7: mm_vmscan_kswapd_wake: nid=0 order=0\n");
