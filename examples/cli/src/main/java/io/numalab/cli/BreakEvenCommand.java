@@ -61,9 +61,6 @@ final class BreakEvenCommand implements Callable<Integer> {
     private int rounds;
 
     @Mixin
-    private PluginPath plugins;
-
-    @Mixin
     private SimulationOptions simulation;
 
     @Option(names = "--csv", paramLabel = "FILE|-", description = "Write the curve, one value a row, as CSV.")
@@ -82,7 +79,7 @@ final class BreakEvenCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         Destinations destinations = new Destinations().add("--csv", csv).add("--json", json).add("--html", html);
-        Policies policies = plugins.policies();
+        Policies policies = simulation.policies();
         if (rounds < 0 || rounds > ROUNDS_MAX) {
             throw new IllegalArgumentException("--rounds " + rounds + ": expected 0 to " + ROUNDS_MAX);
         }
@@ -149,7 +146,6 @@ final class BreakEvenCommand implements Callable<Integer> {
         List<String> words = new ArrayList<>(List.of("break-even", first, second, "--over", over, "--workload",
                 workload, "--seeds", Integer.toString(seeds), "--rounds", Integer.toString(rounds)));
         words.addAll(simulation.words());
-        words.addAll(plugins.words());
         return Reproduction.of(simulation.seed(), words);
     }
 }

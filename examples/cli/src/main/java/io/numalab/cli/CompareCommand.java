@@ -66,9 +66,6 @@ final class CompareCommand implements Callable<Integer> {
     @Mixin
     private SimulationOptions simulation;
 
-    @Mixin
-    private PluginPath plugins;
-
     @Option(names = "--csv", paramLabel = "FILE|-",
             description = "Write one figure a row as CSV, and FILE.manifest.json beside it.")
     private String csv;
@@ -106,7 +103,7 @@ final class CompareCommand implements Callable<Integer> {
         Destinations destinations = new Destinations().add("--csv", csv).add("--jsonl", jsonl).add("--json", json)
                 .add("--html", html).add("--png", png);
         Metric shown = metric();
-        Policies policies = plugins.policies();
+        Policies policies = simulation.policies();
         List<ComparisonCase> cases = cases(policies);
         ThreadFigures figures = workload.equals(ThreadFigures.PRESET) && sweeps.isEmpty() && seeds == 1
                 ? new ThreadFigures(policies, simulation.seed()) : null;
@@ -219,7 +216,6 @@ final class CompareCommand implements Callable<Integer> {
             words.addAll(List.of("--seeds", Integer.toString(seeds)));
         }
         words.addAll(simulation.words());
-        words.addAll(plugins.words());
         return Reproduction.of(simulation.seed(), words);
     }
 }

@@ -35,9 +35,8 @@ final class ConformCommand implements Callable<Integer> {
             description = "Write every simulated run to DIR/NAME.json, named as the recording.")
     private Path folder;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
-            description = "Seed of everything random (default: ${DEFAULT-VALUE}).")
-    private long seed;
+    @Mixin
+    private SeedOption seed;
 
     @Option(names = "--verbose", description = "Say where the largest deviations beyond a limit are.")
     private boolean verbose;
@@ -59,7 +58,7 @@ final class ConformCommand implements Callable<Integer> {
         Policies policies = plugins.policies();
         List<Replay> replays = new ArrayList<>();
         for (Path recording : recordings) {
-            replays.add(new Replay(recording, folder, seed, policies));
+            replays.add(new Replay(recording, folder, seed.seed(), policies));
         }
         PrintWriter out = spec.commandLine().getOut();
         List<ConformanceRow> rows = new ArrayList<>();
@@ -149,6 +148,6 @@ final class ConformCommand implements Callable<Integer> {
         List<String> words = new ArrayList<>(List.of("conform"));
         paths.forEach(path -> words.add(path.toString()));
         words.addAll(plugins.words());
-        return Reproduction.of(seed, words);
+        return Reproduction.of(seed.seed(), words);
     }
 }

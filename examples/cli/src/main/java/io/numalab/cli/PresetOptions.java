@@ -1,12 +1,12 @@
 package io.numalab.cli;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of a command that plays many presets, smaller than they are. */
 final class PresetOptions {
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
-            description = "Seed of everything random (default: ${DEFAULT-VALUE}).")
-    private long seed;
+    @Mixin
+    private SeedOption seed;
 
     @Option(names = "--scale", paramLabel = "X", defaultValue = "1/64",
             description = "Factor on all sizes of the presets (default: ${DEFAULT-VALUE}).")
@@ -14,7 +14,7 @@ final class PresetOptions {
 
     /** The seed. */
     long seed() {
-        return seed;
+        return seed.seed();
     }
 
     /** The factor as it was given. */

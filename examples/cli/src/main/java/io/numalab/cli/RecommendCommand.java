@@ -79,9 +79,6 @@ final class RecommendCommand implements Callable<Integer> {
     @Mixin
     private SimulationOptions simulation;
 
-    @Mixin
-    private PluginPath plugins;
-
     @Spec
     private CommandSpec spec;
 
@@ -108,7 +105,7 @@ final class RecommendCommand implements Callable<Integer> {
     }
 
     private Recommendation recommend(String text, Variation variation) throws Exception {
-        Policies policies = plugins.policies();
+        Policies policies = simulation.policies();
         try (Progress progress = Progress.on(spec.commandLine().getErr())) {
             return new Recommender(policies, new Comparison(policies),
                     values -> parse(text, variation.with(values)),
@@ -188,7 +185,6 @@ final class RecommendCommand implements Callable<Integer> {
         words.addAll(List.of("--seeds", Integer.toString(seeds)));
         words.addAll(noSearch ? List.of("--no-search") : List.of());
         words.addAll(simulation.words());
-        words.addAll(plugins.words());
         return Reproduction.of(simulation.seed(), words);
     }
 }

@@ -47,9 +47,6 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private SimulationOptions simulation;
 
-    @Mixin
-    private PluginPath plugins;
-
     @Option(names = "--check",
             description = "Watch every policy: end with the rule and what was seen when one breaks its contract.")
     private boolean check;
@@ -142,7 +139,7 @@ final class RunCommand implements Callable<Integer> {
     private List<StepSnapshot> play(
             Scenario scenario, RecordedBoot state, EventLog log, Progress progress, long periodNanos)
             throws IOException {
-        Policies policies = plugins.policies();
+        Policies policies = simulation.policies();
         Prices prices = state == null ? Prices.hardware() : Prices.recorder();
         Machine.Builder builder = NamedFile.in(scenario.file(), () ->
                 ScenarioMachine.builder(scenario, state, prices).seed(simulation.seed())
@@ -169,7 +166,6 @@ final class RunCommand implements Callable<Integer> {
             words.addAll(List.of("--sample", period));
         }
         words.addAll(simulation.words());
-        words.addAll(plugins.words());
         if (check) {
             words.add("--check");
         }

@@ -9,6 +9,7 @@ import io.numalab.scenario.language.Scenario;
 import io.numalab.scenario.play.ScenarioMachine;
 import io.numalab.scenario.play.ScenarioPlayer;
 import io.numalab.scenario.play.UnderTest;
+import io.numalab.spi.Policies;
 import io.numalab.topology.Prices;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -81,9 +82,10 @@ final class ShowCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Machine played(Scenario scenario, int steps) {
-        Machine machine = NamedFile.in(scenario.file(), () ->
-                ScenarioMachine.builder(scenario, null, Prices.hardware()).seed(simulation.seed()).build());
+    private Machine played(Scenario scenario, int steps) throws IOException {
+        Policies policies = simulation.policies();
+        Machine machine = NamedFile.in(scenario.file(), () -> ScenarioMachine
+                .builder(scenario, null, Prices.hardware()).seed(simulation.seed()).policies(policies).build());
         ScenarioPlayer player = new ScenarioPlayer(scenario, machine, UnderTest.DEFAULT);
         while (player.played() < steps) {
             player.playNext();

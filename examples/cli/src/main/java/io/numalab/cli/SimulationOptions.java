@@ -5,6 +5,7 @@ import io.numalab.scenario.language.SourcePosition;
 import io.numalab.scenario.language.Variation;
 import io.numalab.scenario.topology.Topology;
 import io.numalab.scenario.topology.TopologyReader;
+import io.numalab.spi.Policies;
 import io.numalab.topology.Prices;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,13 +13,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options of every command that plays a scenario. */
+/** The options of every command that plays a scenario, where policies of one's own are found among them. */
 final class SimulationOptions {
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
-            description = "Seed of everything random (default: ${DEFAULT-VALUE}).")
-    private long seed;
+    @Mixin
+    private SeedOption seed;
+
+    @Mixin
+    private PluginPath plugins;
 
     @Option(names = "--param", paramLabel = "NAME=VALUE",
             description = "Value of a parameter that the scenario declares; may be repeated.")
@@ -48,7 +52,17 @@ final class SimulationOptions {
 
     /** The seed. */
     long seed() {
-        return seed;
+        return seed.seed();
+    }
+
+    /**
+     * The policies there are.
+     *
+     * @throws IllegalArgumentException if a plug-in path has none
+     * @throws IOException if it cannot be read
+     */
+    Policies policies() throws IOException {
+        return plugins.policies();
     }
 
     /**
@@ -161,6 +175,7 @@ final class SimulationOptions {
         if (factor("--scale", scale) != 1) {
             words.addAll(List.of("--scale", scale.strip()));
         }
+        words.addAll(plugins.words());
         return words;
     }
 }

@@ -61,9 +61,6 @@ final class TraceAccessCommand implements Callable<Integer> {
     @Mixin
     private SimulationOptions simulation;
 
-    @Mixin
-    private PluginPath plugins;
-
     @Spec
     private CommandSpec spec;
 
@@ -71,7 +68,7 @@ final class TraceAccessCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Scenario scenario = scenario();
         int nid = home(ScenarioMachine.spec(scenario));
-        Policies policies = plugins.policies();
+        Policies policies = simulation.policies();
         List<AccessRow> rows = new ArrayList<>();
         try (Progress progress = Progress.on(spec.commandLine().getErr())) {
             List<AccessRun> runs = Variant.parseList(variants).stream()
@@ -149,7 +146,6 @@ final class TraceAccessCommand implements Callable<Integer> {
             words.addAll(List.of("--rate", Double.toString(rate)));
         }
         words.addAll(simulation.words());
-        words.addAll(plugins.words());
         return Reproduction.of(simulation.seed(), words);
     }
 }

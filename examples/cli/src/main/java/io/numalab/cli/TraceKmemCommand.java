@@ -50,9 +50,8 @@ final class TraceKmemCommand implements Callable<Integer> {
                 + " (default: ${DEFAULT-VALUE}).")
     private String policy;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
-            description = "Seed of everything random (default: ${DEFAULT-VALUE}).")
-    private long seed;
+    @Mixin
+    private SeedOption seed;
 
     @Mixin
     private PluginPath plugins;
@@ -65,7 +64,7 @@ final class TraceKmemCommand implements Callable<Integer> {
         Scenario header = TopologyReader.read(sources).scenario();
         Policies policies = plugins.policies();
         UnderTest tested = UnderTest.of(PolicySpec.parse(policy), policies);
-        Machine machine = ScenarioMachine.builder(header, null, Prices.hardware()).seed(seed).policies(policies)
+        Machine machine = ScenarioMachine.builder(header, null, Prices.hardware()).seed(seed.seed()).policies(policies)
                 .build();
         if (tested.machineScope()) {
             accepted(machine.attach(tested.policy()));
@@ -96,7 +95,7 @@ final class TraceKmemCommand implements Callable<Integer> {
         words.addAll(List.of("--policy", policy));
         words.addAll(plugins.words());
         PrintWriter out = spec.commandLine().getOut();
-        Reproduction.of(seed, words).print(out);
+        Reproduction.of(seed.seed(), words).print(out);
         placement(result).lines().forEach(line -> out.print(line + "\n"));
         out.print("\n");
         counts(result).lines().forEach(line -> out.print(line + "\n"));

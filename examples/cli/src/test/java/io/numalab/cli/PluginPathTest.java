@@ -145,6 +145,9 @@ class PluginPathTest {
         CliRun run = CliRun.of("run", fixed, "--check", "--plugin-path", path);
         assertEquals(0, run.status(), run.err());
         assertTrue(run.out().contains("--plugin-path " + path), run.out());
+        CliRun shown = CliRun.of("show", fixed, "/proc/A/numa_maps", "--plugin-path", jar);
+        assertEquals(0, shown.status(), shown.err());
+        assertTrue(shown.out().contains(" N1=2048 "), shown.out());
         Path open = Files.writeString(folder.resolve("open.scn"), SCENARIO.formatted("@"));
         CliRun compared = CliRun.of("compare", open, "--plugin-path", other, "--plugin-path", jar,
                 "--policies", "default,elsewhere", "--csv", "-");
