@@ -81,8 +81,8 @@ public enum PolicyRule {
      * What a small machine is told to do ends, within 120 s of virtual time and 5,000,000 turns of its tasks and kernel
      * threads. Of runs.
      */
-    LIVENESS("What a small machine is told to do ends, within 120 s of virtual time and 5,000,000 turns of its tasks and"
-            + " kernel threads.");
+    LIVENESS("What a small machine is told to do ends, within 120 s of virtual time and 5,000,000 turns of its tasks"
+            + " and kernel threads.");
 
     private final String sentence;
 

@@ -39,8 +39,9 @@ class PolicyRuleTest {
 
     @Test
     void shouldPointIntoTheModule() {
-        assertEquals(PolicyRule.class.getModule().isNamed() ? PolicyRule.class.getModule().getName() : "io.numalab.core",
-                PolicyRule.ANSWERS.anchor().substring(0, PolicyRule.ANSWERS.anchor().indexOf('/')));
+        Module module = PolicyRule.class.getModule();
+        String anchor = PolicyRule.ANSWERS.anchor();
+        assertEquals(module.isNamed() ? module.getName() : "io.numalab.core", anchor.substring(0, anchor.indexOf('/')));
         assertEquals("NP01 ANSWERS: " + PolicyRule.ANSWERS.sentence()
                 + " (io.numalab.core/io/numalab/spi/PolicyRule.html#ANSWERS)", PolicyRule.ANSWERS.toString());
     }

@@ -29,9 +29,9 @@ import picocli.CommandLine.Spec;
         description = {"Has the simulated machine use the pages that a program used, under several policies, and"
             + " prints what each would have given.", "",
             "The trace is a CSV of seconds, task, page, r or w; or DAMON's: damon_aggregated lines of perf script,"
-            + " ftrace or trace-cmd, a record of damo (json, json_compressed), or what damo report raw prints. Plain or"
-            + " packed with gzip, zstd or zlib. A first line of names puts the columns of a CSV in another order; address instead of page stands"
-            + " for bytes.", "",
+            + " ftrace or trace-cmd, a record of damo (json, json_compressed), or what damo report raw prints. Plain"
+            + " or packed with gzip, zstd or zlib. A first line of names puts the columns of a CSV in another order;"
+            + " address instead of page stands for bytes.", "",
             "A page is there from its first use in the trace on, as anonymous memory. What DAMON saw used N times"
             + " in an interval is used N times page after page, by a task for each target."})
 final class TraceAccessCommand implements Callable<Integer> {

@@ -125,7 +125,8 @@ public abstract class PolicyContract {
             try {
                 return lawToItsEnd(rule, subject, tries, seed);
             } catch (Limits.Exceeded busy) {
-                return new Verification(null, "a case of it does not end, which " + PolicyRule.LIVENESS.id() + " tells");
+                return new Verification(
+                        null, "a case of it does not end, which " + PolicyRule.LIVENESS.id() + " tells");
             }
         }
 

@@ -12,9 +12,9 @@ import java.util.TreeMap;
 /**
  * The counters of one machine at one moment under the names that {@code /proc/vmstat} gives them. One thread only.
  *
- * <p>Linux keeps the number of unwritten pages by zone, the simulator by node, and of allocation events and locked pages
- * before the start only the sums by node are known: the highest zone of a node shows them, so that the sums of the node
- * and of the machine are right.
+ * <p>Linux keeps the number of unwritten pages by zone, the simulator by node, and of allocation events and locked
+ * pages before the start only the sums by node are known: the highest zone of a node shows them, so that the sums of
+ * the node and of the machine are right.
  */
 final class MachineCounters {
     private final Machine machine;
