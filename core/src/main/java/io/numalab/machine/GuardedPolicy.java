@@ -17,6 +17,7 @@ import io.numalab.spi.SlowPathView;
 import io.numalab.spi.SweepView;
 import io.numalab.spi.Verdict;
 import java.util.Locale;
+import java.util.function.BiFunction;
 
 /**
  * A policy as the engine asks it: when a hook throws or answers null, the run ends in a {@link PolicyException} that
@@ -54,7 +55,16 @@ final class GuardedPolicy implements AllocationPolicy {
         }
     }
 
-    private <T> T answered(Hook hook, T answer) {
+    // The methods of policies that are handed in capture nothing, so that asking allocates nothing.
+    private <V, R> R ask(Hook hook, BiFunction<AllocationPolicy, V, R> method, V view) {
+        try {
+            return answered(hook, method.apply(policy, view));
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError failure) {
+            throw failed(hook, failure);
+        }
+    }
+
+    private <R> R answered(Hook hook, R answer) {
         if (answer == null) {
             throw broken(hook, "returns null", null);
         }
@@ -80,13 +90,10 @@ final class GuardedPolicy implements AllocationPolicy {
 
     @Override
     public Placement place(PlacementQuery query) {
-        try {
-            return answered(Hook.PLACE, policy.place(query));
-        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError failure) {
-            throw failed(Hook.PLACE, failure);
-        }
+        return ask(Hook.PLACE, AllocationPolicy::place, query);
     }
 
+    /** Asked for every page: without a detour. */
     @Override
     public int choose(PageView view) {
         try {
@@ -96,6 +103,7 @@ final class GuardedPolicy implements AllocationPolicy {
         }
     }
 
+    /** Asked for every zone below its mark: without a detour. */
     @Override
     public Verdict belowWatermark(PressureView view) {
         try {
@@ -107,38 +115,22 @@ final class GuardedPolicy implements AllocationPolicy {
 
     @Override
     public Aftermath afterReclaim(ReclaimedView view) {
-        try {
-            return answered(Hook.AFTER_RECLAIM, policy.afterReclaim(view));
-        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError failure) {
-            throw failed(Hook.AFTER_RECLAIM, failure);
-        }
+        return ask(Hook.AFTER_RECLAIM, AllocationPolicy::afterReclaim, view);
     }
 
     @Override
     public boolean sweepsBusyNodes(SweepView view) {
-        try {
-            return policy.sweepsBusyNodes(view);
-        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError failure) {
-            throw failed(Hook.SWEEPS_BUSY_NODES, failure);
-        }
+        return ask(Hook.SWEEPS_BUSY_NODES, AllocationPolicy::sweepsBusyNodes, view);
     }
 
     @Override
     public Escalation escalate(SlowPathView view) {
-        try {
-            return answered(Hook.ESCALATE, policy.escalate(view));
-        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError failure) {
-            throw failed(Hook.ESCALATE, failure);
-        }
+        return ask(Hook.ESCALATE, AllocationPolicy::escalate, view);
     }
 
     @Override
     public long tickNanos() {
-        try {
-            return policy.tickNanos();
-        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError failure) {
-            throw failed(Hook.TICK_NANOS, failure);
-        }
+        return ask(Hook.TICK_NANOS, (own, nothing) -> own.tickNanos(), null);
     }
 
     @Override
@@ -152,20 +144,15 @@ final class GuardedPolicy implements AllocationPolicy {
 
     @Override
     public boolean migrates(AccessView view) {
-        try {
-            return policy.migrates(view);
-        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError failure) {
-            throw failed(Hook.MIGRATES, failure);
-        }
+        return ask(Hook.MIGRATES, AllocationPolicy::migrates, view);
     }
 
     /** @param original guarded as this one is */
     @Override
     public void copyState(AllocationPolicy original) {
-        try {
-            policy.copyState(((GuardedPolicy) original).policy);
-        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError failure) {
-            throw failed(Hook.COPY_STATE, failure);
-        }
+        ask(Hook.COPY_STATE, (own, other) -> {
+            own.copyState(other);
+            return true;
+        }, ((GuardedPolicy) original).policy);
     }
 }

@@ -78,11 +78,11 @@ public enum PolicyRule {
     ROOM("On a machine with memory to spare, nobody reclaims, waits or fails, and without a placement of its own the"
             + " policy changes nothing."),
     /**
-     * What a small machine is told to do ends, within 120 s of virtual time and 5,000,000 turns of its tasks and kernel
-     * threads. Of runs.
+     * What a small machine is told to do ends, within 120 s of virtual time, 5,000,000 turns of its tasks and kernel
+     * threads, and 1,000,000 events. Of runs.
      */
-    LIVENESS("What a small machine is told to do ends, within 120 s of virtual time and 5,000,000 turns of its tasks"
-            + " and kernel threads.");
+    LIVENESS("What a small machine is told to do ends, within 120 s of virtual time, 5,000,000 turns of its tasks and"
+            + " kernel threads, and 1,000,000 events.");
 
     private final String sentence;
 

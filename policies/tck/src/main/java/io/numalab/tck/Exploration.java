@@ -117,8 +117,9 @@ final class Exploration {
             }
         } catch (ScenarioException | PolicyException refusal) {
             lastRefusal = refusal.getMessage();
-        } catch (Recorder.TooLong thrashing) {
-            lastRefusal = "more events than the record of a case may hold";
+        } catch (Recorder.TooLong busy) {
+            played++;
+            broken.put(PolicyRule.LIVENESS, busy.getMessage());
         } catch (IllegalStateException contradiction) {
             broken.put(PolicyRule.CONSERVATION, contradiction.getMessage());
         } finally {

@@ -9,12 +9,14 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Where a case that goes on and on is ended, as {@link PolicyRule#LIVENESS} has it: after so many turns of tasks and
- * kernel threads, or so much virtual time, so that it ends at the same point on any computer. One for each simulation.
+ * kernel threads, or so much virtual time, so that it ends at the same point on any computer. Of events the
+ * {@link Recorder} counts as many as its heap may hold. One for each simulation.
  *
  * <p>Of all cases of the built-in policies, alone and over each other, at ten times the usual effort, one takes 1.4
- * million turns, a membind whose reader thrashes in a node of 4 MiB; the next takes 116 thousand. None takes more than
- * 4.3 s before it settles for another 5, and all the sleeping a case may be told to do is 70 s. At the limit of turns a
- * case has run for some 10 s. Nobody is interrupted within a turn: a hook that does not return hangs its caller.
+ * million turns, a membind whose reader thrashes in a node of 4 MiB; the next takes 116 thousand. None has more events
+ * than the recorder takes. None takes more than 4.3 s before it settles for another 5, and all the sleeping a case may
+ * be told to do is 70 s. At the limit of turns a case has run for some 10 s. Nobody is interrupted within a turn: a
+ * hook that does not return hangs its caller.
  */
 final class Limits implements BooleanSupplier {
     static final int TURNS_MAX = 5_000_000;

@@ -17,7 +17,7 @@ import java.util.Map;
 
 /** Collects the events of a machine together with the intents of the tasks and the free pages at that moment. */
 class Recorder implements EventSink {
-    private static final int EVENTS_MAX = 1_000_000;
+    static final int EVENTS_MAX = 1_000_000;
     private static final int EVENTS_WITHOUT_ANSWER_MAX = 200_000;
 
     private final List<Event> events = new ArrayList<>();
@@ -45,6 +45,10 @@ class Recorder implements EventSink {
     /** A course on which pages come and go for so long that its record would not fit the heap. */
     static final class TooLong extends RuntimeException {
         private static final long serialVersionUID = 1;
+
+        TooLong() {
+            super("the machine is still busy after " + EVENTS_MAX + " events");
+        }
     }
 
     /** A request that goes on and on. */

@@ -68,6 +68,7 @@ class LimitsTest {
         assertEquals(new Finding(PolicyRule.LIVENESS, ended.getMessage(), CASE), ended.finding());
         String rule = PolicyRule.LIVENESS.sentence();
         assertTrue(rule.contains(String.format(Locale.ROOT, "%,d turns", Limits.TURNS_MAX))
+                && rule.contains(String.format(Locale.ROOT, "%,d events", Recorder.EVENTS_MAX))
                 && rule.contains(Limits.VIRTUAL_NANOS_MAX / 1_000_000_000 + " s of virtual time"), rule);
     }
 
