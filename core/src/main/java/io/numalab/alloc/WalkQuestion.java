@@ -2,7 +2,6 @@ package io.numalab.alloc;
 
 import io.numalab.memory.Zone;
 import io.numalab.reclaim.SyncReclaim;
-import io.numalab.spi.GfpFlags;
 import io.numalab.spi.NodeMask;
 import io.numalab.spi.PageKind;
 import io.numalab.spi.ReclaimOrder;
@@ -75,11 +74,6 @@ final class WalkQuestion extends Question implements ReclaimedView, SweepView, S
     }
 
     @Override
-    public boolean blocking() {
-        return GfpFlags.blocking(gfp);
-    }
-
-    @Override
     public boolean inReclaim() {
         return requester.inReclaim;
     }
@@ -122,56 +116,6 @@ final class WalkQuestion extends Question implements ReclaimedView, SweepView, S
     @Override
     public long neededPages(WatermarkLevel other) {
         return zone.neededPages(other.ordinal(), zoneClass);
-    }
-
-    @Override
-    public boolean nodeHasCpus() {
-        return machine.hasCpus(zone.nid());
-    }
-
-    @Override
-    public boolean reclaimBusy() {
-        return machine.reclaimBusy(zone.nid());
-    }
-
-    @Override
-    public boolean kswapdAwake() {
-        return machine.kswapdAwake(zone.nid());
-    }
-
-    @Override
-    public int distance() {
-        return machine.distance(preferred.nid(), zone.nid());
-    }
-
-    @Override
-    public int reclaimDistance() {
-        return machine.reclaimDistance();
-    }
-
-    @Override
-    public long managedPages() {
-        return machine.managedPages(zone.nid());
-    }
-
-    @Override
-    public long reclaimableFilePages(boolean write, boolean unmap) {
-        return machine.reclaimableFilePages(zone.nid(), write, unmap);
-    }
-
-    @Override
-    public long reclaimableSlabPages() {
-        return machine.reclaimableSlabPages(zone.nid());
-    }
-
-    @Override
-    public int minUnmappedRatio() {
-        return machine.minUnmappedRatio();
-    }
-
-    @Override
-    public int minSlabRatio() {
-        return machine.minSlabRatio();
     }
 
     @Override

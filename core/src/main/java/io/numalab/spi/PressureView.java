@@ -1,6 +1,9 @@
 package io.numalab.spi;
 
-/** A request at a candidate zone that is below its mark. Valid only during the call; nothing here allocates. */
+/**
+ * A request at a candidate zone that is below its mark. What it says of the candidate's node is what {@link #machine()}
+ * says. Valid only during the call; nothing here allocates.
+ */
 public interface PressureView extends RequestView {
 
     /** {@return the node of the candidate zone} */
@@ -16,7 +19,9 @@ public interface PressureView extends RequestView {
     long freePages();
 
     /** {@return the mark plus lowmem reserve: the request passes if more pages than this are free} */
-    long neededPages();
+    default long neededPages() {
+        return neededPages(level());
+    }
 
     /**
      * {@return the same for another mark: what the request would need there}
@@ -26,24 +31,36 @@ public interface PressureView extends RequestView {
     long neededPages(WatermarkLevel level);
 
     /** {@return whether the candidate's node has CPUs} */
-    boolean nodeHasCpus();
+    default boolean nodeHasCpus() {
+        return machine().hasCpus(nid());
+    }
 
     /**
      * {@return whether somebody is reclaiming the candidate's node on behalf of a request right now (the reclaim lock)}
      */
-    boolean reclaimBusy();
+    default boolean reclaimBusy() {
+        return machine().reclaimBusy(nid());
+    }
 
     /** {@return whether kswapd of the candidate's node is awake} */
-    boolean kswapdAwake();
+    default boolean kswapdAwake() {
+        return machine().kswapdAwake(nid());
+    }
 
     /** {@return SLIT distance from the preferred node to the candidate's node} */
-    int distance();
+    default int distance() {
+        return machine().distance(preferredNode(), nid());
+    }
 
     /** {@return the distance up to which a node may be reclaimed for a request (30; 32 on AMD Zen)} */
-    int reclaimDistance();
+    default int reclaimDistance() {
+        return machine().reclaimDistance();
+    }
 
     /** {@return managed pages of the candidate's node} */
-    long managedPages();
+    default long managedPages() {
+        return machine().managedPages(nid());
+    }
 
     /**
      * {@return file pages of the candidate's node that a reclaim could take (linux-model 6.4)}
@@ -51,14 +68,22 @@ public interface PressureView extends RequestView {
      * @param write dirty pages count too
      * @param unmap mapped pages count too
      */
-    long reclaimableFilePages(boolean write, boolean unmap);
+    default long reclaimableFilePages(boolean write, boolean unmap) {
+        return machine().reclaimableFilePages(nid(), write, unmap);
+    }
 
     /** {@return reclaimable slab of the candidate's node in pages} */
-    long reclaimableSlabPages();
+    default long reclaimableSlabPages() {
+        return machine().reclaimableSlabPages(nid());
+    }
 
     /** {@return {@code vm.min_unmapped_ratio}: percent of managed pages, 0 to 100} */
-    int minUnmappedRatio();
+    default int minUnmappedRatio() {
+        return machine().minUnmappedRatio();
+    }
 
     /** {@return {@code vm.min_slab_ratio}: percent of managed pages, 0 to 100} */
-    int minSlabRatio();
+    default int minSlabRatio() {
+        return machine().minSlabRatio();
+    }
 }

@@ -13,7 +13,9 @@ public interface RequestView {
     PageKind kind();
 
     /** {@return whether the request may reclaim in its own context} */
-    boolean blocking();
+    default boolean blocking() {
+        return GfpFlags.blocking(gfp());
+    }
 
     /** {@return whether the task is itself inside reclaim (PF_MEMALLOC)} */
     boolean inReclaim();

@@ -39,11 +39,6 @@ final class FakePressure implements PressureView {
     }
 
     @Override
-    public boolean blocking() {
-        return GfpFlags.blocking(gfp);
-    }
-
-    @Override
     public boolean inReclaim() {
         return inReclaim;
     }
@@ -76,11 +71,6 @@ final class FakePressure implements PressureView {
     @Override
     public long freePages() {
         return 10;
-    }
-
-    @Override
-    public long neededPages() {
-        return 20;
     }
 
     @Override

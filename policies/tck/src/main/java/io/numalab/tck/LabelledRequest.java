@@ -1,6 +1,5 @@
 package io.numalab.tck;
 
-import io.numalab.spi.GfpFlags;
 import io.numalab.spi.MachineView;
 import io.numalab.spi.PageKind;
 import io.numalab.spi.PressureView;
@@ -24,11 +23,6 @@ record LabelledRequest(LabelledMachine facts, int gfp, int nid) implements Press
     @Override
     public PageKind kind() {
         return PageKind.ANON;
-    }
-
-    @Override
-    public boolean blocking() {
-        return GfpFlags.blocking(gfp);
     }
 
     @Override
@@ -72,62 +66,7 @@ record LabelledRequest(LabelledMachine facts, int gfp, int nid) implements Press
     }
 
     @Override
-    public long neededPages() {
-        return neededPages(WatermarkLevel.LOW);
-    }
-
-    @Override
     public long neededPages(WatermarkLevel level) {
         return facts.markPages(nid, level);
-    }
-
-    @Override
-    public boolean nodeHasCpus() {
-        return facts.hasCpus(nid);
-    }
-
-    @Override
-    public boolean reclaimBusy() {
-        return facts.reclaimBusy(nid);
-    }
-
-    @Override
-    public boolean kswapdAwake() {
-        return facts.kswapdAwake(nid);
-    }
-
-    @Override
-    public int distance() {
-        return facts.distance(preferredNode(), nid);
-    }
-
-    @Override
-    public int reclaimDistance() {
-        return facts.reclaimDistance();
-    }
-
-    @Override
-    public long managedPages() {
-        return facts.managedPages(nid);
-    }
-
-    @Override
-    public long reclaimableFilePages(boolean write, boolean unmap) {
-        return facts.reclaimableFilePages(nid, write, unmap);
-    }
-
-    @Override
-    public long reclaimableSlabPages() {
-        return facts.reclaimableSlabPages(nid);
-    }
-
-    @Override
-    public int minUnmappedRatio() {
-        return facts.minUnmappedRatio();
-    }
-
-    @Override
-    public int minSlabRatio() {
-        return facts.minSlabRatio();
     }
 }
