@@ -27,7 +27,7 @@ class BoundProperties {
 
     static History anonymousPages(MachineSpec spec, String machinePolicy, int percent, long seed) {
         Recorder recorder = new Recorder();
-        Machine machine = Machine.builder(spec).policies(Policies.load()).events(recorder).build();
+        Machine machine = Patience.with(Machine.builder(spec)).policies(Policies.load()).events(recorder).build();
         recorder.watch(machine);
         Course course = new Course(machine, recorder);
         if (!machinePolicy.isEmpty()) {
@@ -70,7 +70,7 @@ class BoundProperties {
     static History cleanCache(int mebibytes, int fillPercent, int nodes, Policies policies) {
         MachineSpec spec = Machines.equal(nodes, mebibytes);
         Recorder recorder = new Recorder();
-        Machine machine = Machine.builder(spec).policies(policies).events(recorder).build();
+        Machine machine = Patience.with(Machine.builder(spec)).policies(policies).events(recorder).build();
         recorder.watch(machine);
         Course course = new Course(machine, recorder);
         Task task = course.newTask(0, false, new SplittableRandom(1));

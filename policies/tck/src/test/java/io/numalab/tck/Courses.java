@@ -20,7 +20,8 @@ final class Courses {
     static History play(
             MachineSpec spec, Policies policies, boolean perCpuLists, boolean swap, List<Integer> operations) {
         Recorder recorder = new Recorder();
-        Machine machine = Machine.builder(spec).policies(policies).perCpuLists(perCpuLists).events(recorder).build();
+        Machine machine = Patience.with(Machine.builder(spec)).policies(policies).perCpuLists(perCpuLists)
+                .events(recorder).build();
         recorder.watch(machine);
         Course course = new Course(machine, recorder);
         if (swap) {

@@ -24,7 +24,8 @@ class DeterminismProperties {
 
     private static String run(
             MachineSpec spec, Policies policies, long seed, boolean swap, List<Integer> operations, Digest digest) {
-        Machine machine = Machine.builder(spec).policies(policies).seed(seed).events(digest.sink()).build();
+        Machine machine = Patience.with(Machine.builder(spec)).policies(policies).seed(seed)
+                .events(digest.sink()).build();
         Course course = new Course(machine, new Recorder());
         if (swap) {
             course.swapOn();
@@ -56,7 +57,7 @@ class DeterminismProperties {
             @ForAll("machines") MachineSpec spec, @ForAll boolean swap, @ForAll("operations") List<Integer> before,
             @ForAll("operations") List<Integer> after) {
         Digest digest = new Digest();
-        Machine machine = Machine.builder(spec).events(digest.sink()).build();
+        Machine machine = Patience.with(Machine.builder(spec)).events(digest.sink()).build();
         Course course = new Course(machine, new Recorder());
         if (swap) {
             course.swapOn();

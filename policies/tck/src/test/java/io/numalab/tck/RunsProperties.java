@@ -56,7 +56,7 @@ class RunsProperties {
 
     private static String run(
             MachineSpec spec, EventSink events, boolean generations, boolean swap, List<Integer> operations) {
-        Machine machine = Machine.builder(spec).events(events).generations(generations).build();
+        Machine machine = Patience.with(Machine.builder(spec)).events(events).generations(generations).build();
         Course course = new Course(machine, new Recorder());
         if (swap) {
             course.swapOn();
