@@ -14,7 +14,7 @@ import java.util.TreeMap;
  *
  * <p>Linux keeps the number of unwritten pages by zone, the simulator by node, and of allocation events and locked
  * pages before the start only the sums by node are known: the highest zone of a node shows them, so that the sums of
- * the node and of the machine are right.
+ * the node and of the machine are right. The pages locked at boot are there indeed, on every node of every recording.
  */
 final class MachineCounters {
     private final Machine machine;
