@@ -66,12 +66,8 @@ final class CompareCommand implements Callable<Integer> {
     @Mixin
     private SimulationOptions simulation;
 
-    @Option(names = "--csv", paramLabel = "FILE|-",
-            description = "Write one figure a row as CSV, and FILE.manifest.json beside it.")
-    private String csv;
-
-    @Option(names = "--jsonl", paramLabel = "FILE|-", description = "The same as JSON Lines.")
-    private String jsonl;
+    @Mixin
+    private TableOptions tables;
 
     @Option(names = "--json", paramLabel = "FILE|-",
             description = "Write one JSON document with an object a run; - is standard output.")
@@ -100,7 +96,7 @@ final class CompareCommand implements Callable<Integer> {
             printSchema(spec.commandLine().getOut());
             return 0;
         }
-        Destinations destinations = new Destinations().add("--csv", csv).add("--jsonl", jsonl).add("--json", json)
+        Destinations destinations = tables.addTo(new Destinations()).add("--json", json)
                 .add("--html", html).add("--png", png);
         Metric shown = metric();
         Policies policies = simulation.policies();
@@ -170,8 +166,7 @@ final class CompareCommand implements Callable<Integer> {
     private void write(Destinations destinations, List<ComparisonRow> rows, Manifest manifest) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         ResultTable table = ComparisonTable.of(rows);
-        destinations.writeTable("--csv", out, table.csv(), table.manifest(manifest));
-        destinations.writeTable("--jsonl", out, table.jsonLines(), table.manifest(manifest));
+        tables.write(destinations, out, table, manifest);
         if (destinations.has("--json")) {
             destinations.write("--json", out,
                     new ComparisonText(rows).json(manifest).getBytes(StandardCharsets.UTF_8));

@@ -43,8 +43,8 @@ final class JudgeCommand implements Callable<Integer> {
     @Mixin
     private PresetOptions presets;
 
-    @Option(names = "--csv", paramLabel = "FILE|-", description = "Write a row for each variant and policy as CSV.")
-    private String csv;
+    @Mixin
+    private TableOptions tables;
 
     @Mixin
     private PluginPath plugins;
@@ -57,7 +57,7 @@ final class JudgeCommand implements Callable<Integer> {
         if (variants < 1 || variants > 100_000) {
             throw new IllegalArgumentException("--variants " + variants + ": expected 1 to 100000");
         }
-        Destinations destinations = new Destinations().add("--csv", csv);
+        Destinations destinations = tables.addTo(new Destinations());
         Policies policies = plugins.policies();
         List<UnderTest> underTest = new ArrayList<>();
         underTest.add(UnderTest.of(PolicySpec.parse(policy), policies));
@@ -76,8 +76,8 @@ final class JudgeCommand implements Callable<Integer> {
         Reproduction reproduction = Reproduction.of(presets.seed(), words);
         PrintWriter out = spec.commandLine().getOut();
         ResultTable table = judgement.table();
-        destinations.writeTable("--csv", out, table.csv(), table.manifest(new Manifest(Version.text(), presets.seed(),
-                Manifest.digest(List.of()), reproduction.command())));
+        tables.write(destinations, out, table,
+                new Manifest(Version.text(), presets.seed(), Manifest.digest(List.of()), reproduction.command()));
         if (!destinations.useStdout()) {
             reproduction.print(out);
             judgement.lines().forEach(line -> out.print(line + "\n"));

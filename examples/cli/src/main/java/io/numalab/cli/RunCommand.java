@@ -69,12 +69,8 @@ final class RunCommand implements Callable<Integer> {
                 + " --jsonl.")
     private String period;
 
-    @Option(names = "--csv", paramLabel = "FILE|-",
-            description = "Write the samples as CSV, and FILE.manifest.json beside it.")
-    private String csv;
-
-    @Option(names = "--jsonl", paramLabel = "FILE|-", description = "The same as JSON Lines.")
-    private String jsonl;
+    @Mixin
+    private TableOptions tables;
 
     @Spec
     private CommandSpec spec;
@@ -87,14 +83,13 @@ final class RunCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--machine with --boot: expected one of them, the state after boot has"
                     + " a machine of its own");
         }
-        Destinations destinations = new Destinations().add("--json", json).add("--events", events)
-                .add("--ftrace", ftrace)
-                .add("--csv", csv).add("--jsonl", jsonl);
+        Destinations destinations = tables.addTo(
+                new Destinations().add("--json", json).add("--events", events).add("--ftrace", ftrace));
         if (events != null && ftrace != null) {
             throw new IllegalArgumentException(
                     "--events with --ftrace: expected one of them, a run tells one listener");
         }
-        if ((period == null) != (csv == null && jsonl == null)) {
+        if ((period != null) != tables.given()) {
             throw new IllegalArgumentException("--sample and --csv or --jsonl: expected both or none");
         }
         long periodNanos = period == null ? 0 : Durations.nanos("--sample", period);
@@ -116,10 +111,8 @@ final class RunCommand implements Callable<Integer> {
         }
         if (period != null) {
             ResultTable table = SampleTable.of(samples);
-            byte[] manifest = table.manifest(new Manifest(Version.text(), simulation.seed(), topology(scenario, state),
-                    reproduction.command()));
-            destinations.writeTable("--csv", out, table.csv(), manifest);
-            destinations.writeTable("--jsonl", out, table.jsonLines(), manifest);
+            tables.write(destinations, out, table, new Manifest(Version.text(), simulation.seed(),
+                    topology(scenario, state), reproduction.command()));
         }
         if (!destinations.useStdout()) {
             reproduction.print(out);
