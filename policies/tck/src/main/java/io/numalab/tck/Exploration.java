@@ -111,7 +111,9 @@ final class Exploration {
         } catch (Limits.Exceeded busy) {
             played++;
             // If one request is to blame, another rule says so better.
-            judge(PolicyRule.BOUNDED_WORK, ReclaimRules.BOUNDED, busy.begun(), broken);
+            if (busy.begun() != null) {
+                judge(PolicyRule.BOUNDED_WORK, ReclaimRules.BOUNDED, busy.begun(), broken);
+            }
             if (broken.isEmpty()) {
                 broken.put(PolicyRule.LIVENESS, busy.getMessage());
             }

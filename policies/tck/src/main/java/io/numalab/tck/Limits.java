@@ -47,7 +47,7 @@ final class Limits implements BooleanSupplier {
             begun = history;
         }
 
-        /** What was recorded up to the end, or null. */
+        /** What was recorded up to the end, or null if nothing was. */
         History begun() {
             return begun;
         }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.numalab.spi.AllocationPolicy;
+import io.numalab.spi.AssertingPolicy;
 import io.numalab.spi.Capability;
 import io.numalab.spi.ForwardingProvider;
 import io.numalab.spi.Policies;
@@ -28,20 +29,24 @@ class LimitsTest {
             List.of("@kernel 6.1", "@node 32M cpus=0", "@node 32M cpus=1"),
             List.of("task A cpu=node0", "A anon h 1M", "sleep 60000", "sleep 60000"));
 
-    /** A zone_reclaim that lets every request wait once. */
+    /** A zone_reclaim that lets every request wait once; a shy one does so only where nobody watches. */
     private static final class Sleepy extends ForwardingProvider {
         private static final Verdict SLEEP = Verdict.await(Verdict.WAIT_NANOS_MAX);
 
-        Sleepy() {
+        private final boolean shy;
+
+        Sleepy(boolean shy) {
             super(Policies.load().find("zone_reclaim"));
+            this.shy = shy;
         }
 
         @Override
         public AllocationPolicy create(PolicyConfig config, PolicyContext context) {
+            boolean sleeps = !shy || context.getClass().getEnclosingClass() != AssertingPolicy.class;
             return new AllocationPolicy() {
                 @Override
                 public Verdict belowWatermark(PressureView view) {
-                    return view.blocking() && !view.inReclaim() && view.level() == WatermarkLevel.LOW
+                    return sleeps && view.blocking() && !view.inReclaim() && view.level() == WatermarkLevel.LOW
                             ? SLEEP : Verdict.SKIP;
                 }
             };
@@ -75,7 +80,7 @@ class LimitsTest {
     @Test
     @Timeout(60)
     void shouldFindShrinkAndTellItByARuleOfItsOwn() {
-        Subject subject = new Subject(new Sleepy(), Promise.BEST_EFFORT, null);
+        Subject subject = new Subject(new Sleepy(false), Promise.BEST_EFFORT, null);
         assertTrue(subject.has(Capability.PRESSURE));
         Exploration exploration = Exploration.of(subject, 40, 1);
         assertEquals(Set.of(PolicyRule.LIVENESS), exploration.findings().keySet());
@@ -89,10 +94,18 @@ class LimitsTest {
         assertEquals(finding.seen(), again.getMessage());
     }
 
+    /** A case that ends when it is recorded and does not when it is played again. */
+    @Test
+    void shouldFindWhatIsNotRecorded() {
+        Subject subject = new Subject(new Sleepy(true), Promise.BEST_EFFORT, null);
+        Exploration exploration = Exploration.of(subject, 40, 1);
+        assertEquals(Set.of(PolicyRule.LIVENESS), exploration.findings().keySet());
+    }
+
     /** The cases of the laws are not those of the exploration. */
     @Test
     void shouldLookAtTheCasesOfTheLawsToo() {
-        Subject subject = new Subject(new Sleepy(), Promise.BEST_EFFORT, null);
+        Subject subject = new Subject(new Sleepy(false), Promise.BEST_EFFORT, null);
         Exploration nothing = Exploration.of(subject, 0, 1);
         PolicyContract.Verification liveness = PolicyContract.Verification.of(
                 PolicyRule.LIVENESS, subject, () -> nothing, 1, 1);
