@@ -16,7 +16,7 @@ final class FileAccessWork extends Work {
     private static final int NONE = -2;
     /** get_init_ra_size for a single page. */
     private static final int WINDOW_PAGES = 4;
-    private static final int AHEAD_PAGES = 16;
+    private static final int AHEAD_PAGES = 64;
 
     private final CachedFile file;
     private final long most;
@@ -51,7 +51,7 @@ final class FileAccessWork extends Work {
                 return MORE;
             }
             int frame = file.frame(page);
-            task.markAccessed(file, page, 1);
+            task.markAccessed(frame);
             task.pages().charge(Price.FILE_HIT);
             task.chargeAccess(frame);
             page = NONE;

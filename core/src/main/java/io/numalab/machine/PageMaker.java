@@ -116,8 +116,7 @@ final class PageMaker {
 
     /**
      * Brings pages of a file into the cache that provably take the shortest way, all alike: nothing is waited for,
-     * nobody is woken, no kernel page is needed, no page is active at once. The same as {@link #filePage} for each,
-     * with the price of its reading.
+     * nobody is woken, no kernel page is needed. The same as {@link #filePage} for each, with the price of its reading.
      *
      * @return how many, 0 if the next one needs {@link #filePage}
      */
@@ -128,11 +127,11 @@ final class PageMaker {
         Routes routes = task.routes(PageKind.FILE, null);
         int count = walk.shortRun(routes, Math.min(most, RUN_PAGES));
         if (count > 0) {
-            count = residency.quietPages(file, page, count);
+            count = residency.absentPages(file, page, count);
         }
         if (count > 0) {
             walk.takeRun(routes, run, count);
-            int refaults = residency.addQuietFiles(file, page, run, count, inFault);
+            int refaults = residency.addFiles(file, page, run, count, inFault);
             charge(Price.FILE_READ, count - refaults, Spending.Kind.DISK);
             charge(Price.FILE_READ, refaults, Spending.Kind.REFAULT);
         }

@@ -328,7 +328,7 @@ public final class Task {
      * Work: read single pages of a file through a descriptor, without readahead but where one follows the other.
      *
      * @param most ends after so many
-     * @param pages gives the page of each, within the file, and is asked up to 16 reads ahead; a negative one ends the
+     * @param pages gives the page of each, within the file, and is asked up to 64 reads ahead; a negative one ends the
      *     work
      */
     public void startFileAccess(SimulatedFile file, long most, IntSupplier pages) {
@@ -536,12 +536,35 @@ public final class Task {
         machine.context().residency().glance(file, ahead, count);
     }
 
-    void glance(VirtualArea area, int[] ahead, int count) {
-        machine.context().residency().glance(area, ahead, count);
+    /**
+     * Touches pages of a mapping that are present and of which nobody wants to notice the touch, until one is not.
+     *
+     * @param pages their numbers, from {@code from} on
+     * @param untilNanos a touch that ends then or later is the last one
+     * @param scratch as long as {@code most}
+     * @return how many were touched
+     */
+    int touchPresent(VirtualArea area, int[] pages, int from, int most, long untilNanos, int[] scratch) {
+        int present = machine.context().residency().present(area, pages, from, scratch, most);
+        int touched = 0;
+        while (touched < present && (touched == 0 || requester.clockNanos < untilNanos)) {
+            chargeAccess(scratch[touched++]);
+        }
+        machine.context().residency().touch(scratch, touched);
+        return touched;
+    }
+
+    /** Whether somebody wants to hear of every page: then nothing is done in runs. */
+    boolean observed() {
+        return machine.context().events() != null;
     }
 
     int markAccessed(CachedFile file, int page, int most) {
         return machine.context().residency().markAccessed(file, page, most);
+    }
+
+    void markAccessed(int frame) {
+        machine.context().residency().markAccessed(frame);
     }
 
     void lockPage(int frame) {

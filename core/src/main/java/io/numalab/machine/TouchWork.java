@@ -19,7 +19,7 @@ final class TouchWork extends Work {
     private static final long RANDOM_SEED = 88172645463325252L;
     private static final int READAHEAD_PAGES = 32;
     private static final int FAULT_AROUND_PAGES = 16;
-    private static final int AHEAD_PAGES = 16;
+    private static final int AHEAD_PAGES = 64;
 
     private final Mapping mapping;
     private final VirtualArea area;
@@ -34,8 +34,11 @@ final class TouchWork extends Work {
     private long roundNanos;
     private final IntSupplier order;
     private final boolean stream;
+    /** 2^64 by the pages of the area, rounded down. */
+    private final long inverse;
     private long state = RANDOM_SEED;
     private int[] ahead;
+    private int[] aheadFrames;
     private int aheadNext = AHEAD_PAGES;
     private int page = -1;
     private int readaheadNext = -1;
@@ -63,6 +66,7 @@ final class TouchWork extends Work {
         this.lock = lock;
         this.loopNanos = loopNanos;
         area = mapping.area();
+        inverse = Long.divideUnsigned(-1, Math.max(1, area.pages()));
     }
 
     @Override
@@ -80,9 +84,10 @@ final class TouchWork extends Work {
             if (task.requester().clockNanos >= task.balancing().nextScanNanos()) {
                 task.balancing().scan(task.requester().clockNanos);
             }
-            if (page < 0 && !random && order == null && !lock) {
-                int run = touchRun(task, horizon);
+            if (page < 0 && order == null && !lock) {
+                int run = random ? touchPresent(task, horizon) : touchRun(task, horizon);
                 if (run > 0) {
+                    reportRun(run);
                     if (task.requester().clockNanos >= horizon.nanos()) {
                         return MORE;
                     }
@@ -116,13 +121,29 @@ final class TouchWork extends Work {
         }
         long untilNanos = Math.min(horizon.nanos(), task.balancing().nextScanNanos());
         int most = (int) Math.min(touches - done, task.pages().actionsUntil(untilNanos, Price.ANON_FAULT));
-        int run = task.pages().anonymousRun(mapping, (int) done, most);
+        return task.pages().anonymousRun(mapping, (int) done, most);
+    }
+
+    // Random touches that find their pages present, as many as are known ahead: the processor waits for all of them
+    // together.
+    private int touchPresent(Task task, Horizon horizon) {
+        if (write && area.kind() == VirtualArea.Kind.FILE || task.observed()) {
+            return 0;
+        }
+        lookAhead();
+        long untilNanos = Math.min(horizon.nanos(), task.balancing().nextScanNanos());
+        int most = (int) Math.min(touches - done, AHEAD_PAGES - aheadNext);
+        int run = task.touchPresent(area, ahead, aheadNext, most, untilNanos, aheadFrames);
+        aheadNext += run;
+        return run;
+    }
+
+    private void reportRun(int run) {
         long reported = done + run - 1 & -16;
         if (reported >= done && loopNanos == 0) {
             progress((reported + 1) * PAGE_BYTES);
         }
         done += run;
-        return run;
     }
 
     private boolean nextRound(Task task) {
@@ -147,22 +168,40 @@ final class TouchWork extends Work {
         if (!random) {
             return (int) done;
         }
-        if (aheadNext == AHEAD_PAGES) {
-            ahead = ahead == null ? new int[AHEAD_PAGES] : ahead;
-            for (int i = 0; i < AHEAD_PAGES; i++) {
-                ahead[i] = randomPage();
-            }
-            task.glance(area, ahead, AHEAD_PAGES);
-            aheadNext = 0;
-        }
+        lookAhead();
         return ahead[aheadNext++];
+    }
+
+    private void lookAhead() {
+        if (aheadNext < AHEAD_PAGES) {
+            return;
+        }
+        if (ahead == null) {
+            ahead = new int[AHEAD_PAGES];
+            aheadFrames = new int[AHEAD_PAGES];
+        }
+        for (int i = 0; i < AHEAD_PAGES; i++) {
+            ahead[i] = randomPage();
+        }
+        aheadNext = 0;
     }
 
     private int randomPage() {
         state ^= state << 13;
         state ^= state >>> 7;
         state ^= state << 17;
-        return (int) Long.remainderUnsigned(state, area.pages());
+        return (int) remainder(state);
+    }
+
+    // The remainder of a number without a sign: multiplied by the inverse, the quotient is too small by two at most.
+    private long remainder(long number) {
+        long divisor = area.pages();
+        long quotient = Math.multiplyHigh(number, inverse) + (number >> 63 & inverse) + (inverse >> 63 & number);
+        long rest = number - quotient * divisor;
+        while (rest >= divisor) {
+            rest -= divisor;
+        }
+        return rest;
     }
 
     private int touch(Task task) {

@@ -84,11 +84,11 @@ public final class CachedFile extends PageOwner {
      *
      * @return how many of the pages had been evicted before
      */
-    int insert(int page, int[] run, int count) {
+    int insert(int page, int[] run, int from, int count) {
         int evictedBefore = 0;
         for (int i = 0; i < count; i++) {
             evictedBefore += entries[page + i] >>> 31;
-            entries[page + i] = run[i] + 1;
+            entries[page + i] = run[from + i] + 1;
         }
         return evictedBefore;
     }

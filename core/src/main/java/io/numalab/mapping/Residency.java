@@ -23,12 +23,12 @@ import io.numalab.topology.KernelVersion;
  * the class is long: the ways are many (fault, read, swap, migration, eviction, unmapping, end of writeback), each
  * short, and a page that is forgotten in one of the five is lost for ever. {@link #validate} looks for such.
  *
- * <p><b>Runs.</b> Nearly all pages of a large machine come and go like their neighbours: plain file pages read one
- * after the other, private memory touched in order, clean pages evicted by age. For these three there are ways that
- * treat up to 64 pages at once, with loops over primitive arrays where the page-wise way calls. Each begins by counting
- * how many pages are provably alike and leaves everything else to the page-wise way, so that the outcome is the same
- * bit for bit. Where pages come in random order, {@code glance} reads what is known of the next ones first: the
- * processor waits for all of them together instead of one after the other.
+ * <p><b>Runs.</b> Nearly all pages of a large machine come and go like their neighbours: file pages read one after the
+ * other, private memory touched in order, the oldest pages of a list ({@link OldestPages}). For these there are ways
+ * that treat up to 64 pages at once, with loops over primitive arrays where the page-wise way calls. Each begins by
+ * counting how many pages are provably alike and leaves everything else to the page-wise way, so that the outcome is
+ * the same bit for bit. Where pages come in random order, {@code glance} reads what is known of the next ones first:
+ * the processor waits for all of them together instead of one after the other.
  *
  * <p>Models {@code folio_add_lru}, {@code filemap_add_folio}, {@code workingset_refault}, {@code __remove_mapping} and
  * {@code folio_mark_accessed} of 6.1 with the classic LRU (linux-model 10.7, 11).
@@ -40,8 +40,6 @@ public final class Residency {
     private static final int UNEVICTABLE = LruList.UNEVICTABLE.ordinal();
     private static final int FRESH_ANONYMOUS =
             PageFlags.SWAP_BACKED | PageFlags.MAPPED | PageFlags.YOUNG | PageFlags.DIRTY;
-    private static final int NOT_PLAIN = PageFlags.WRITEBACK | PageFlags.YOUNG | PageFlags.DIRTY
-            | PageFlags.SWAP_BACKED | PageFlags.MAPPED | PageFlags.BUFFER | PageFlags.MLOCKED;
     private static final int NOT_DROPPED_PLAINLY = PageFlags.WRITEBACK | PageFlags.SWAP_CACHE | PageFlags.SHARED
             | PageFlags.BUFFER | PageFlags.MLOCKED;
     /** Pages treated at once. */
@@ -106,6 +104,11 @@ public final class Residency {
     /** The memory. */
     public Memory memory() {
         return memory;
+    }
+
+    /** How shadows are packed. */
+    ShadowCode shadows() {
+        return shadows;
     }
 
     /** Who is charged for which page, or null if no group needs it. */
@@ -184,7 +187,7 @@ public final class Residency {
         }
         countMapped(node, false, count);
         if (!node.lru().generations().enabled()) {
-            node.lru().enter(INACTIVE_ANON, run, count, area.id(), page, FRESH_ANONYMOUS);
+            node.lru().enter(INACTIVE_ANON, run, 0, count, area.id(), page, FRESH_ANONYMOUS);
             return;
         }
         for (int i = 0; i < count; i++) {
@@ -293,22 +296,56 @@ public final class Residency {
     }
 
     /**
-     * How many pages of a file, from one on, are absent, need no tree node, and will enter the cache without becoming
-     * active, so that nothing but their number matters to the rest of the machine.
+     * How many pages of a file, from one on, are absent and need no tree node, so that frames for all of them can be
+     * taken at once.
      *
      * @param most how many to look at
      */
-    public int quietPages(CachedFile file, int page, int most) {
+    public int absentPages(CachedFile file, int page, int most) {
         if (ledger != null || !file.hasTreeNode(page)) {
             return 0;
         }
         int[] entries = file.entries;
         int end = Math.min(page + most, Math.min(CachedFile.treeNodeEnd(page), entries.length));
         int next = page;
+        while (next < end && entries[next] <= 0) {
+            next++;
+        }
+        memory.workCounters().lookedAhead(next - page);
+        return next - page;
+    }
+
+    /**
+     * Adds pages that {@link #absentPages} found; all frames are of one zone. Else as {@link #addFile}.
+     *
+     * @return how many of them had been evicted before
+     */
+    public int addFiles(CachedFile file, int page, int[] fresh, int count, boolean inFault) {
+        glanced = frames.glanceIfScattered(fresh, count);
+        int refaults = 0;
+        for (int done = 0; done < count;) {
+            int quiet = quietPages(file, page + done, count - done);
+            if (quiet > 0) {
+                refaults += addQuietFiles(file, page + done, fresh, done, quiet, inFault);
+                done += quiet;
+            } else {
+                addFile(file, page + done, fresh[done], inFault);
+                refaults++;
+                done++;
+            }
+        }
+        return refaults;
+    }
+
+    // How many absent pages will not become active, so that nothing but their number matters to the machine.
+    private int quietPages(CachedFile file, int page, int most) {
+        int[] entries = file.entries;
+        int end = page + most;
+        int next = page;
         int evictingNid = -1;
         long age = 0;
         long survivors = 0;
-        for (; next < end && entries[next] <= 0; next++) {
+        for (; next < end; next++) {
             if (entries[next] == 0) {
                 continue;
             }
@@ -323,31 +360,25 @@ public final class Residency {
                 break;
             }
         }
-        memory.workCounters().lookedAhead(next - page);
         return next - page;
     }
 
-    /**
-     * Adds pages that {@link #quietPages} found; all frames are of one zone. Else as {@link #addFile}.
-     *
-     * @return how many of them had been evicted before
-     */
-    public int addQuietFiles(CachedFile file, int page, int[] run, int count, boolean inFault) {
-        Node node = memory.nodeOfFrame(run[0]);
+    private int addQuietFiles(CachedFile file, int page, int[] fresh, int from, int count, boolean inFault) {
+        Node node = memory.nodeOfFrame(fresh[from]);
         Generations generations = node.lru().generations();
-        int refaults = file.insert(page, run, count);
+        int refaults = file.insert(page, fresh, from, count);
         node.add(NodeGauge.NR_FILE_PAGES, count);
         node.add(NodeGauge.WORKINGSET_REFAULT_FILE, refaults);
         if (!generations.enabled()) {
-            node.lru().enter(INACTIVE_FILE, run, count, file.id(), page, 0);
+            node.lru().enter(INACTIVE_FILE, fresh, from, count, file.id(), page, 0);
             return refaults;
         }
         for (int i = 0; i < count; i++) {
-            frames.assign(run[i], file.id(), page + i, 0);
+            frames.assign(fresh[from + i], file.id(), page + i, 0);
             if (inFault) {
-                generations.addYoungest(run[i]);
+                generations.addYoungest(fresh[from + i]);
             } else {
-                generations.addOld(run[i]);
+                generations.addOld(fresh[from + i]);
             }
         }
         return refaults;
@@ -542,40 +573,94 @@ public final class Residency {
      * @return how many were in the cache before the first that is not
      */
     public int markAccessed(CachedFile file, int page, int most) {
-        int end = page + most;
-        int next = page;
-        for (; next < end; next++) {
-            int frame = file.frame(next);
-            if (frame < 0) {
-                break;
-            }
-            markAccessed(frame);
+        int done = 0;
+        int wanted;
+        int found;
+        do {
+            wanted = Math.min(most - done, RUN_PAGES);
+            found = markRun(file, page + done, wanted);
+            done += found;
+        } while (found == wanted && done < most);
+        return done;
+    }
+
+    // The first read of a page touches its flags only. For the second one its place is looked at for all such pages
+    // together, then they move one after the other.
+    private int markRun(CachedFile file, int page, int most) {
+        int found = 0;
+        while (found < most && file.frame(page + found) >= 0) {
+            run[found] = file.frame(page + found);
+            found++;
         }
-        return next - page;
+        int again = 0;
+        for (int i = 0; i < found; i++) {
+            int frame = run[i];
+            int flags = frames.flags(frame);
+            boolean generation = LruLists.showsGeneration(flags);
+            run[again] = frame;
+            again += generation || FrameTable.movesWhenRead(flags) ? 1 : 0;
+            if (!generation) {
+                frames.set(frame, PageFlags.REFERENCED);
+            }
+        }
+        if (again > 1) {
+            glanced = frames.glance(run, again);
+        }
+        for (int i = 0; i < again; i++) {
+            markAccessed(run[i]);
+        }
+        return found;
     }
 
     /**
-     * Looks at pages of a file that are needed soon: in random order each would cost several misses of the caches, one
+     * Looks at pages of a file that are read soon: in random order each would cost several misses of the caches, one
      * after the other, while those of several pages overlap. Changes nothing.
      *
      * @param pages at most 64
      */
     public void glance(CachedFile file, int[] pages, int count) {
+        int present = 0;
         for (int i = 0; i < count; i++) {
-            run[i] = file.frame(pages[i]);
+            int frame = file.frame(pages[i]);
+            run[present] = frame;
+            present += frame < 0 ? 0 : 1;
         }
-        glanced = frames.glance(run, count);
+        int moving = 0;
+        for (int i = 0; i < present; i++) {
+            int frame = run[i];
+            run[moving] = frame;
+            moving += FrameTable.movesWhenRead(frames.flags(frame)) ? 1 : 0;
+        }
+        glanced = frames.glance(run, moving);
     }
 
-    /** The same for pages of an area. */
-    public void glance(VirtualArea area, int[] pages, int count) {
-        for (int i = 0; i < count; i++) {
-            run[i] = area.frame(pages[i]);
+    /**
+     * Where pages of an area lie whose next touch is an access and nothing else.
+     *
+     * @param pages their numbers, of which those from {@code from} on are looked at
+     * @param into receives their frames
+     * @param most at most 64
+     * @return how many there are before the first that is absent or marked
+     */
+    public int present(VirtualArea area, int[] pages, int from, int[] into, int most) {
+        for (int i = 0; i < most; i++) {
+            into[i] = area.frame(pages[from + i]);
         }
-        glanced = frames.glance(run, count);
+        int count = 0;
+        while (count < most && into[count] >= 0 && !area.hinted(pages[from + count])) {
+            count++;
+        }
+        return count;
     }
 
-    /** The same for the oldest pages of a classic list. @param most at most 64 */
+    /** Notes that pages were touched through a page table. */
+    public void touch(int[] run, int count) {
+        for (int i = 0; i < count; i++) {
+            frames.set(run[i], PageFlags.YOUNG);
+        }
+    }
+
+    /** Looks at the oldest pages of a classic list that are needed soon. @param most at most 64 */
     public void glance(Node node, int list, int most) {
         int count = node.lru().peekOldest(list, numbers, most);
         for (int i = 0; i < count; i++) {
@@ -626,74 +711,6 @@ public final class Residency {
             file.evict(frames.index(frame), shadow);
         }
         releaseFrame(frame, cpu);
-    }
-
-    /**
-     * Evicts the oldest pages of a classic list for as long as they can be taken from their owners without any further
-     * ado: clean pages of files, in no page table, in zones the caller may use, while nobody is charged for pages. Else
-     * as {@link #evict}.
-     *
-     * @param zoneClass the highest zone
-     * @param cpu whose list gets the frames
-     * @return how many, at most {@code most}
-     */
-    public int evictOldest(Node node, int list, int zoneClass, int most, int cpu) {
-        if (ledger != null) {
-            return 0;
-        }
-        int evicted = 0;
-        while (evicted < most) {
-            int seen = node.lru().peekOldest(list, numbers, Math.min(most - evicted, RUN_PAGES));
-            int count = seen == 0 ? 0 : evictPlain(node, list, zoneClass, seen, cpu);
-            evicted += count;
-            if (count == 0) {
-                break;
-            }
-        }
-        return evicted;
-    }
-
-    // Of the pages just read, those before the first one that is not plain or lies in another zone.
-    private int evictPlain(Node node, int list, int zoneClass, int seen, int cpu) {
-        int first = numbers[0];
-        int firstIndex = frames.indexOf(first);
-        if (!(owners.get(frames.ownerOf(first)) instanceof CachedFile file)) {
-            return 0;
-        }
-        Zone zone = memory.zoneOfFrame(file.frame(firstIndex));
-        if (zone.type().ordinal() > zoneClass) {
-            return 0;
-        }
-        int last = 0;
-        for (; last < seen; last++) {
-            int page = numbers[last];
-            if (!FrameTable.neighbours(first, page)) {
-                if (frames.ownerOf(page) != file.id()) {
-                    break;
-                }
-                first = page;
-                firstIndex = frames.indexOf(page);
-            }
-            numbers[last] = firstIndex + page - first;
-            run[last] = file.frame(numbers[last]);
-        }
-        int count = 0;
-        for (; count < last; count++) {
-            int frame = run[count];
-            int flags = frames.flags(frame);
-            if ((flags & NOT_PLAIN) != 0 || !zone.contains(frame)) {
-                break;
-            }
-            int shadow = shadows.pack(node.nid(), node.age++, (flags & PageFlags.WORKINGSET) != 0);
-            file.evict(numbers[count], shadow);
-            frames.release(frame);
-        }
-        if (count > 0) {
-            node.lru().dropOldest(list, count, zone);
-            node.add(NodeGauge.NR_FILE_PAGES, -count);
-            memory.free(cpu, run, count);
-        }
-        return count;
     }
 
     private void releaseFrame(int frame, int cpu) {

@@ -173,6 +173,16 @@ public final class VirtualArea extends PageOwner {
         entries[page] = 0;
     }
 
+    /** Removes the entries of some pages of the file, of those that the area shows. */
+    void clearFilePages(int[] filePages, int from, int to) {
+        for (int i = from; i < to; i++) {
+            int page = filePages[i] - firstFilePage;
+            if (page >= 0 && page < pages) {
+                mapped[page >> 6] &= ~(1L << page);
+            }
+        }
+    }
+
     /** Marks an entry, so that the next touch is noticed. */
     public void setHint(int page, long nowNanos) {
         if (hints == null) {

@@ -13,6 +13,7 @@ package io.numalab.memory;
 public final class FrameTable {
     /** From a frame to its block, of which the first frame's zone is known. */
     private static final int BLOCK_ORDER = 10;
+    private static final int INACTIVE_AND_REFERENCED = LruList.INACTIVE_FILE.ordinal() + 1 | PageFlags.REFERENCED;
     /** Stands for the owner of a frame that is put on a list though nobody owns it: such a frame is its own page. */
     private static final int NOBODY = Character.MAX_VALUE + 1;
 
@@ -98,6 +99,11 @@ public final class FrameTable {
         }
     }
 
+    /** Clears bits and sets others, all of them below bit 16. */
+    void change(int frame, int cleared, int set) {
+        flags[frame] = (char) (flags[frame] & ~cleared | set);
+    }
+
     void keepHistory() {
         if (history == null) {
             history = new byte[frames];
@@ -135,15 +141,16 @@ public final class FrameTable {
     /**
      * Gives fresh frames to consecutive pages of an owner and puts them at the young end of a list, in order.
      *
+     * @param run their frames, beginning at {@code from}
      * @param bits their flags, the list mark included
      */
-    void enter(int list, int[] run, int count, int ownerId, int firstIndex, int bits) {
+    void enter(int list, int[] run, int from, int count, int ownerId, int firstIndex, int bits) {
         for (int i = 0; i < count; i++) {
-            setFlags(run[i], bits);
+            setFlags(run[from + i], bits);
         }
         for (int done = 0; done < count;) {
             int fitting = Math.min(count - done, PageIds.pagesLeft(firstIndex + done));
-            slots.addYoung(list, ids.id(ownerId, firstIndex + done), run, done, fitting, place);
+            slots.addYoung(list, ids.id(ownerId, firstIndex + done), run, from + done, fitting, place);
             done += fitting;
         }
     }
@@ -154,6 +161,11 @@ public final class FrameTable {
 
     void dropOldest(int list, int count) {
         slots.dropOldest(list, count);
+    }
+
+    /** Puts pages at the young end of a list, one after the other; their marks are the caller's. */
+    void addYoung(int list, int[] pages, int[] run, int count) {
+        slots.addYoung(list, pages, run, count, place);
     }
 
     /** The id of the mapping or file that a page number stands for; 0 for none. */
@@ -184,6 +196,28 @@ public final class FrameTable {
             }
         }
         return read;
+    }
+
+    /**
+     * The same for frames whose place will be written, if they do not lie close together.
+     *
+     * @return a number that means nothing
+     */
+    public int glanceIfScattered(int[] run, int count) {
+        // Frames close together cost no miss each.
+        if (count == 0 || Math.abs(run[count - 1] - run[0]) < 2 * count) {
+            return 0;
+        }
+        int read = 0;
+        for (int i = 0; i < count; i++) {
+            read += flags[run[i]] + place[run[i]];
+        }
+        return read;
+    }
+
+    /** Whether a page with these {@link PageFlags} becomes active by another read. */
+    public static boolean movesWhenRead(int flags) {
+        return (flags & (PageFlags.LIST_MASK | PageFlags.REFERENCED)) == INACTIVE_AND_REFERENCED;
     }
 
     /** Whether two page numbers have one owner for sure and differ by as much as the indexes of the pages. */

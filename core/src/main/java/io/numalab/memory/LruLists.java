@@ -72,32 +72,65 @@ public final class LruLists {
     /**
      * Gives fresh frames of one zone to consecutive pages of an owner and puts them at the young end, one after the
      * other; only for the classic lists.
+     *
+     * @param run their frames, beginning at {@code from}
      */
-    public void enter(int list, int[] run, int count, int ownerId, int firstIndex, int bits) {
-        table.enter(firstList + list, run, count, ownerId, firstIndex, bits | list + 1);
+    public void enter(int list, int[] run, int from, int count, int ownerId, int firstIndex, int bits) {
+        table.enter(firstList + list, run, from, count, ownerId, firstIndex, bits | list + 1);
         sizes[list] += count;
-        zones[table.zoneIndex(run[0])].lruPages[list] += count;
+        zones[table.zoneIndex(run[from])].lruPages[list] += count;
     }
 
     /**
-     * Reads the oldest pages of a list, as many as lie close together. Changes nothing.
+     * Reads the oldest pages of a list. Changes nothing.
      *
      * @param into receives their numbers, see {@link FrameTable#ownerOf}
-     * @return how many, at most {@code most}; 0 only if the list is empty
+     * @return how many: {@code most}, or all of a shorter list
      */
     public int peekOldest(int list, int[] into, int most) {
         return table.peekOldest(firstList + list, into, most);
     }
 
     /**
-     * Takes the oldest of the pages out that {@link #peekOldest} has just read. Nothing of their state may be left.
+     * Takes the oldest of the pages off that {@link #peekOldest} has just read. What becomes of them is to be told at
+     * once: {@link FrameTable#release}, or a list to join.
      *
-     * @param zone where they all lie
+     * @param run their frames
      */
-    public void dropOldest(int list, int count, Zone zone) {
+    public void dropOldest(int list, int[] run, int count) {
         table.dropOldest(firstList + list, count);
-        sizes[list] -= count;
-        zone.lruPages[list] -= count;
+        count(list, run, count, -1);
+    }
+
+    /**
+     * Puts pages that were just dropped at the young end of a classic list, one after the other.
+     *
+     * @param pages their numbers
+     * @param run their frames
+     * @param cleared {@link PageFlags} that they lose
+     * @param set those that they get
+     */
+    public void addHead(int list, int[] pages, int[] run, int count, int cleared, int set) {
+        if (count == 0) {
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            table.change(run[i], cleared | PageFlags.LIST_MASK, set | list + 1);
+        }
+        table.addYoung(firstList + list, pages, run, count);
+        count(list, run, count, 1);
+    }
+
+    private void count(int list, int[] run, int count, int sign) {
+        sizes[list] += sign * count;
+        for (int next = 0; next < count;) {
+            Zone zone = zones[table.zoneIndex(run[next])];
+            int first = next;
+            while (next < count && zone.contains(run[next])) {
+                next++;
+            }
+            zone.lruPages[list] += sign * (next - first);
+        }
     }
 
     /**

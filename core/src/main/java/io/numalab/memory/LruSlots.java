@@ -161,6 +161,29 @@ final class LruSlots {
         }
     }
 
+    /**
+     * Puts pages at the young end, one after the other.
+     *
+     * @param run their frames
+     * @param place receives the slot of each frame
+     */
+    void addYoung(int list, int[] added, int[] run, int count, int[] place) {
+        for (int done = 0; done < count;) {
+            int slot = youngEnd[list];
+            if ((slot & SEGMENT_MASK) == 0 || slot == NONE) {
+                slot = extendYoung(list);
+            }
+            int fitting = Math.min(count - done, SEGMENT_SLOTS - (slot & SEGMENT_MASK));
+            for (int i = 0; i < fitting; i++) {
+                slots[slot + i] = added[done + i];
+                place[run[done + i]] = slot + i;
+            }
+            pages[slot >>> SEGMENT_ORDER] += (short) fitting;
+            youngEnd[list] = slot + fitting;
+            done += fitting;
+        }
+    }
+
     /** Puts a page at the old end. @return its slot */
     int addOld(int list, int page) {
         int slot = oldEnd[list] - 1;
@@ -228,24 +251,26 @@ final class LruSlots {
     }
 
     /**
-     * Reads the oldest pages, up to the end of a segment.
+     * Reads the oldest pages.
      *
-     * @return how many, at most {@code most}; 0 only if the list is empty
+     * @return how many: {@code most}, or all of a shorter list
      */
     int peekOldest(int list, int[] into, int most) {
         int slot = oldest(list);
-        if (slot == NONE) {
-            return 0;
-        }
-        int end = Math.min(slot | SEGMENT_MASK, lastOf(list, slot)) + 1;
         int count = 0;
-        int next = slot;
-        for (; next < end && count < most; next++) {
-            if (slots[next] != PageIds.NONE) {
-                into[count++] = slots[next];
+        while (slot != NONE && count < most) {
+            int end = Math.min(slot | SEGMENT_MASK, lastOf(list, slot)) + 1;
+            int next = slot;
+            // Holes come at random: a branch for each would be guessed wrongly too often.
+            for (; next < end && count < most; next++) {
+                int page = slots[next];
+                into[count] = page;
+                count += page == PageIds.NONE ? 0 : 1;
             }
+            visitedSlots += next - slot;
+            int after = younger[slot >>> SEGMENT_ORDER];
+            slot = after == NONE ? NONE : after << SEGMENT_ORDER;
         }
-        visitedSlots += next - slot;
         return count;
     }
 
@@ -257,17 +282,21 @@ final class LruSlots {
 
     /** Takes so many of the pages out that were just read, the oldest. */
     void dropOldest(int list, int count) {
-        int slot = oldEnd[list];
-        int segment = slot >>> SEGMENT_ORDER;
-        for (int left = count; left > 0; slot++) {
-            left -= slots[slot] == PageIds.NONE ? 0 : 1;
-            slots[slot] = PageIds.NONE;
-        }
-        pages[segment] -= (short) count;
-        if (pages[segment] == 0) {
-            drop(list, segment);
-        } else {
-            oldEnd[list] = slot;
+        for (int left = count; left > 0;) {
+            int slot = oldEnd[list];
+            int segment = slot >>> SEGMENT_ORDER;
+            int dropped = Math.min(left, pages[segment]);
+            for (int open = dropped; open > 0; slot++) {
+                open -= slots[slot] == PageIds.NONE ? 0 : 1;
+                slots[slot] = PageIds.NONE;
+            }
+            left -= dropped;
+            pages[segment] -= (short) dropped;
+            if (pages[segment] == 0) {
+                drop(list, segment);
+            } else {
+                oldEnd[list] = slot;
+            }
         }
     }
 

@@ -399,13 +399,20 @@ public final class Memory {
         perCpuLists.give(cpu, zoneOfFrame(frame), frame, kernel);
     }
 
-    /** Gives user pages of one zone back in order; nothing of their state may be left. */
+    /** Gives user pages back in order; nothing of their state may be left. */
     public void free(int cpu, int[] pages, int count) {
         counters.count(VmEvent.PGFREE, count);
         for (int i = 0; i < count && events != null; i++) {
             events.freed(cpu, pages[i]);
         }
-        perCpuLists.giveRun(cpu, zoneOfFrame(pages[0]), pages, count);
+        for (int next = 0; next < count;) {
+            Zone zone = zoneOfFrame(pages[next]);
+            int first = next;
+            while (next < count && zone.contains(pages[next])) {
+                next++;
+            }
+            perCpuLists.giveRun(cpu, zone, pages, first, next);
+        }
     }
 
     /** Free pages of a node, those on per-CPU lists included. */

@@ -105,18 +105,18 @@ public final class PerCpuLists {
         }
     }
 
-    /** Gives user pages of a zone back in order, as {@link #give} would. */
-    public void giveRun(int cpu, Zone zone, int[] pages, int count) {
+    /** Gives user pages of a zone back in order, from one place of an array to another, as {@link #give} would. */
+    public void giveRun(int cpu, Zone zone, int[] pages, int from, int to) {
         if (!enabled || selfTuning) {
-            for (int i = 0; i < count; i++) {
+            for (int i = from; i < to; i++) {
                 give(cpu, zone, pages[i], false);
             }
             return;
         }
         PerCpuList list = list(cpu, zone);
         int high = fixedHigh(zone);
-        for (int done = 0; done < count;) {
-            int end = Math.min(count, done + Math.max(1, high - list.count()));
+        for (int done = from; done < to;) {
+            int end = Math.min(to, done + Math.max(1, high - list.count()));
             list.user.addFirst(pages, done, end);
             done = end;
             if (list.count() >= high) {

@@ -1,5 +1,6 @@
 package io.numalab.reclaim;
 
+import io.numalab.mapping.OldestPages;
 import io.numalab.mapping.Residency;
 import io.numalab.memory.FrameTable;
 import io.numalab.memory.LruLists;
@@ -51,12 +52,15 @@ final class PageScan {
     private final Counters counters;
     private final ReclaimContext context;
     private final int[] taken = new int[BATCH_PAGES];
+    private final OldestPages oldest;
+    private int scanned;
     private int takenPages;
     private int pageouts;
 
     PageScan(ReclaimContext context) {
         this.context = context;
         residency = context.residency;
+        oldest = new OldestPages(residency, BATCH_PAGES);
         memory = context.memory;
         frames = memory.frames();
         counters = memory.counters();
@@ -69,20 +73,50 @@ final class PageScan {
      * @return pages freed
      */
     int inactive(Node node, int list, int pages, ScanControl control, long nowNanos) {
-        boolean isFile = list >= INACTIVE_FILE;
-        int plain = isFile && sparesNone(node, control)
-                ? residency.evictOldest(node, list, control.zoneClass, pages, control.cpu)
-                : 0;
-        int scanned = plain + take(node, list, pages - plain, control, control.mayUnmap);
-        if (control.group == 0) {
-            counters.count(control.scanEvent(), scanned);
-        }
-        counters.count(isFile ? VmEvent.PGSCAN_FILE : VmEvent.PGSCAN_ANON, scanned);
-        memory.workCounters().scanned(plain, 0);
         pageouts = 0;
         context.demotion.beginBatch(node);
         long unqueuedBefore = control.unqueuedDirtyPages;
-        int freed = plain;
+        int freed = atOnce(node, list, pages, control)
+                ? inactiveAtOnce(control)
+                : inactivePageByPage(node, list, pages, control, nowNanos);
+        boolean isFile = list >= INACTIVE_FILE;
+        if (control.group == 0) {
+            counters.count(control.scanEvent(), scanned);
+            counters.count(control.stealEvent(), freed);
+        }
+        counters.count(isFile ? VmEvent.PGSCAN_FILE : VmEvent.PGSCAN_ANON, scanned);
+        counters.count(isFile ? VmEvent.PGSTEAL_FILE : VmEvent.PGSTEAL_ANON, freed);
+        Residency.noteCost(node, isFile, 32L * pageouts + scanned - freed);
+        if (takenPages > 0 && control.unqueuedDirtyPages - unqueuedBefore == takenPages) {
+            context.writeback.wakeFlusher(nowNanos);
+        }
+        control.takenPages += takenPages;
+        control.takenFilePages += isFile ? takenPages : 0;
+        control.scannedPages += scanned;
+        if (takenPages > 0) {
+            control.shrinkInactive(context.trace, node.nid()).hit(scanned, freed);
+        }
+        return freed;
+    }
+
+    // Whether a batch is of clean pages of a file about which the usual rules decide, and nobody wants to hear of each.
+    private boolean atOnce(Node node, int list, int pages, ScanControl control) {
+        return list >= INACTIVE_FILE && mayTreatAtOnce(node, control) && sparesNone(node, control)
+                && oldest.read(node, list, pages) > 0 && oldest.areCleanCache();
+    }
+
+    private int inactiveAtOnce(ScanControl control) {
+        int freed = oldest.reclaim(control.mayUnmap, control.cpu);
+        control.unmappedPages += oldest.unmapped();
+        scanned = oldest.count();
+        takenPages = scanned - oldest.rotated();
+        memory.workCounters().scanned(scanned, oldest.rotated());
+        return freed;
+    }
+
+    private int inactivePageByPage(Node node, int list, int pages, ScanControl control, long nowNanos) {
+        scanned = take(node, list, pages, control, control.mayUnmap);
+        int freed = 0;
         for (int i = 0; i < takenPages; i++) {
             int frame = taken[i];
             int flags = frames.flags(frame);
@@ -97,28 +131,19 @@ final class PageScan {
                 putBack(node, list, frame, fate);
             }
         }
-        if (control.group == 0) {
-            counters.count(control.stealEvent(), freed);
-        }
-        counters.count(isFile ? VmEvent.PGSTEAL_FILE : VmEvent.PGSTEAL_ANON, freed);
-        Residency.noteCost(node, isFile, 32L * pageouts + scanned - freed);
-        int allTaken = plain + takenPages;
-        if (allTaken > 0 && control.unqueuedDirtyPages - unqueuedBefore == allTaken) {
-            context.writeback.wakeFlusher(nowNanos);
-        }
-        control.takenPages += allTaken;
-        control.takenFilePages += isFile ? allTaken : 0;
-        control.scannedPages += scanned;
-        if (allTaken > 0) {
-            control.shrinkInactive(context.trace, node.nid()).hit(scanned, freed);
-        }
         return freed;
     }
 
-    // Whether every clean page of a file that nobody uses is freed, and nobody wants to hear of it.
+    // Nobody is charged for pages, all zones of the node are to be reclaimed, and nobody observes.
+    private boolean mayTreatAtOnce(Node node, ScanControl control) {
+        return control.group == 0 && residency.ledger() == null && context.events() == null
+                && node.zone(node.zoneCount() - 1).type().ordinal() <= control.zoneClass;
+    }
+
+    // Whether every clean page of a file that nobody uses is freed.
     private boolean sparesNone(Node node, ScanControl control) {
         return control.victims == ReclaimOrder.Victims.ANY && control.cacheFloorPages == 0
-                && control.group == 0 && context.events() == null && !context.demotion.canDemote(node);
+                && !context.demotion.canDemote(node);
     }
 
     // Mapped pages that may not be unmapped count as scanned and go to the head; pages of zones the request cannot use
@@ -273,12 +298,18 @@ final class PageScan {
      * @param list ordinal of the active list
      */
     void active(Node node, int list, int pages, ScanControl control) {
-        LruLists lru = node.lru();
-        int scanned = take(node, list, pages, control, true);
-        for (int i = 0; i < takenPages; i++) {
-            frames.clear(taken[i], PageFlags.YOUNG);
-            frames.set(taken[i], PageFlags.WORKINGSET);
-            lru.addHead(list - 1, taken[i]);
+        if (mayTreatAtOnce(node, control) && oldest.read(node, list, pages) > 0) {
+            oldest.deactivate();
+            scanned = oldest.count();
+            takenPages = scanned;
+            memory.workCounters().scanned(scanned, 0);
+        } else {
+            scanned = take(node, list, pages, control, true);
+            for (int i = 0; i < takenPages; i++) {
+                frames.clear(taken[i], PageFlags.YOUNG);
+                frames.set(taken[i], PageFlags.WORKINGSET);
+                node.lru().addHead(list - 1, taken[i]);
+            }
         }
         counters.count(VmEvent.PGREFILL, scanned);
         counters.count(VmEvent.PGDEACTIVATE, takenPages);

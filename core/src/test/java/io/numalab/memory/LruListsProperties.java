@@ -29,7 +29,8 @@ class LruListsProperties {
         return new Memory(MachineSpec.of(List.of(node), new int[][] {{10}}, KernelVersion.V6_1, 0, 30), null, false);
     }
 
-    private static void apply(LruLists fast, NaiveLru slow, int operation) {
+    private static void apply(Memory memory, NaiveLru slow, int operation) {
+        LruLists fast = memory.node(0).lru();
         int frame = (operation >>> 8) % FRAMES;
         int list = (operation >>> 3 & 31) % LruList.COUNT;
         boolean listed = slow.listOf(frame) >= 0;
@@ -52,12 +53,33 @@ class LruListsProperties {
                     slow.addTail(list, frame);
                 }
             }
+            case 4 -> moveOldest(memory, slow, list, (list + frame % 2) % LruList.COUNT, frame);
             default -> {
                 if (!listed) {
                     fast.addHead(list, frame);
                     slow.addHead(list, frame);
                 }
             }
+        }
+    }
+
+    // Up to so many of the oldest pages of a list, to the young end of the same or another one.
+    private static void moveOldest(Memory memory, NaiveLru slow, int list, int to, int most) {
+        int[] pages = new int[most];
+        int[] run = new int[most];
+        LruLists fast = memory.node(0).lru();
+        int count = fast.peekOldest(list, pages, most);
+        for (int i = 0; i < count; i++) {
+            run[i] = memory.frames().frameOf(pages[i]);
+        }
+        fast.dropOldest(list, run, count);
+        fast.addHead(to, pages, run, count, 0, PageFlags.REFERENCED);
+        List<Integer> expected = slow.oldestFirst(list);
+        assertEquals(Math.min(most, expected.size()), count);
+        for (int frame : expected.subList(0, count)) {
+            slow.remove(frame);
+            slow.addHead(to, frame);
+            assertTrue(memory.frames().has(frame, PageFlags.REFERENCED));
         }
     }
 
@@ -90,7 +112,7 @@ class LruListsProperties {
         Memory memory = memory();
         NaiveLru slow = new NaiveLru();
         for (int operation : operations) {
-            apply(memory.node(0).lru(), slow, operation);
+            apply(memory, slow, operation);
         }
         agree(memory, slow);
         agree(memory.copy(null), slow);
@@ -102,7 +124,7 @@ class LruListsProperties {
         Memory copy = memory.copy(null);
         NaiveLru slow = new NaiveLru();
         for (int operation : operations) {
-            apply(copy.node(0).lru(), slow, operation);
+            apply(copy, slow, operation);
         }
         agree(copy, slow);
         agree(memory, new NaiveLru());
@@ -132,7 +154,7 @@ class LruListsProperties {
         NaiveLru slow = new NaiveLru();
         for (int operation : operations) {
             int frame = (operation >>> 8) % FRAMES;
-            apply(fast, slow, operation);
+            apply(memory, slow, operation);
             for (int times = 0; slow.listOf(frame) >= 0 && times < 200; times++) {
                 fast.rotate(frame);
             }

@@ -8,6 +8,7 @@ import io.numalab.memory.Node;
 import io.numalab.memory.PageFlags;
 import io.numalab.memory.Zone;
 import io.numalab.spi.ZoneType;
+import io.numalab.stat.EventSink;
 import io.numalab.stat.TraceHistograms;
 import io.numalab.stat.VmEvent;
 import io.numalab.topology.MachineSpec;
@@ -24,6 +25,11 @@ public final class ReclaimBench {
 
     /** Over so many MiB on each of so many nodes, without per-CPU lists. */
     public ReclaimBench(int nodes, long mebibytes) {
+        this(nodes, mebibytes, null);
+    }
+
+    /** The same, of which somebody hears. */
+    ReclaimBench(int nodes, long mebibytes, EventSink events) {
         MachineSpec.Builder spec = MachineSpec.builder();
         for (int nid = 0; nid < nodes; nid++) {
             spec.node(mebibytes << 20, nid);
@@ -33,7 +39,7 @@ public final class ReclaimBench {
         file = new CachedFile(owners.nextId(), "f", memory.frames().frames());
         owners.add(file);
         context = new ReclaimContext(new Residency(memory, owners), new Sysctls(), new TraceHistograms(),
-                new Cpus(nodes), Prices.hardware(), null, 1);
+                new Cpus(nodes), Prices.hardware(), events, 1);
         Kswapd[] kswapds = new Kswapd[nodes];
         for (int nid = 0; nid < nodes; nid++) {
             kswapds[nid] = new Kswapd(context, memory.node(nid));
@@ -44,6 +50,11 @@ public final class ReclaimBench {
     /** What the parts share. */
     public ReclaimContext context() {
         return context;
+    }
+
+    /** The file whose pages {@link #addFilePages} reads. */
+    public CachedFile file() {
+        return file;
     }
 
     /** A node. */

@@ -5,7 +5,6 @@ import io.numalab.memory.LruList;
 import io.numalab.memory.LruLists;
 import io.numalab.memory.Memory;
 import io.numalab.memory.PageFlags;
-import io.numalab.memory.Zone;
 import io.numalab.topology.MachineSpec;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -61,7 +60,6 @@ public class LruBenchmark {
     private static final class Engine implements Lists {
         private static final int LIST = LruList.INACTIVE_FILE.ordinal();
         private static final int BATCH_PAGES = 64;
-        private final Memory memory;
         private final FrameTable frames;
         private final LruLists lru;
         private final int[] batch = new int[BATCH_PAGES];
@@ -70,7 +68,7 @@ public class LruBenchmark {
 
         Engine(int pages) {
             MachineSpec spec = MachineSpec.builder().node((long) pages * PAGE_BYTES, 0).build();
-            memory = new Memory(spec, null, false);
+            Memory memory = new Memory(spec, null, false);
             frames = memory.frames();
             lru = memory.node(0).lru();
         }
@@ -94,12 +92,8 @@ public class LruBenchmark {
             for (int i = 0; i < seen; i++) {
                 batch[i] = frames.frameOf(batch[i]);
             }
-            Zone zone = memory.zoneOfFrame(batch[0]);
-            evicted = 0;
-            while (evicted < seen && zone.contains(batch[evicted])) {
-                evicted++;
-            }
-            lru.dropOldest(LIST, evicted, zone);
+            evicted = seen;
+            lru.dropOldest(LIST, batch, evicted);
             for (int i = 0; i < evicted; i++) {
                 frames.release(batch[i]);
             }

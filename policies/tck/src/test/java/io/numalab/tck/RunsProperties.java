@@ -8,17 +8,21 @@ import io.numalab.machine.SimulatedFile;
 import io.numalab.machine.Task;
 import io.numalab.spi.PolicySpec;
 import io.numalab.stat.EventSink;
+import io.numalab.tck.MachineLines.Kind;
 import io.numalab.topology.KernelVersion;
 import io.numalab.topology.MachineSpec;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.SplittableRandom;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 
 /**
  * Pages that take the shortest way are treated in runs, unless somebody wants to hear of each: a machine that is
@@ -112,5 +116,59 @@ class RunsProperties {
             return ending(machine);
         }).toList();
         assertEquals(endings.get(0), endings.get(1));
+    }
+
+    @Provide
+    Arbitrary<String> reclaimers() {
+        return Arbitraries.of("zone_reclaim:mode=1", "zone_reclaim:mode=4", "zone_reclaim:mode=5", "membind:0",
+                "preferred:0");
+    }
+
+    // Referenced, mapped, activated pages of two files and of both zones of a node, in random order on the lists.
+    @Property(tries = 25)
+    void asAreFilesReferencedAtRandomUnderPressure(
+            @ForAll("reclaimers") String policy, @ForAll KernelVersion kernel, @ForAll boolean swap,
+            @ForAll @IntRange(min = 0, max = 1000) int seed) {
+        List<String> endings = Arrays.asList(OBSERVER, null).stream()
+                .map(events -> referAtRandom(events, policy, kernel, swap, seed)).toList();
+        assertEquals(endings.get(0), endings.get(1));
+    }
+
+    private static String referAtRandom(
+            EventSink events, String policy, KernelVersion kernel, boolean swap, int seed) {
+        MachineSpec spec = under(kernel, Machines.of(Collections.nCopies(2, Kind.FULL),
+                Collections.nCopies(MachineLines.NODES_MAX, 16),
+                Collections.nCopies(MachineLines.NODES_MAX * MachineLines.NODES_MAX, 20), Machines.Lowmem.DMA32, swap));
+        Machine machine = Machine.builder(spec).events(events).build();
+        Task task = machine.newTask("A", 0);
+        PolicySpec wanted = PolicySpec.parse(policy);
+        assertEquals(0, policy.startsWith("zone_reclaim") ? machine.attach(wanted) : task.setPolicy(wanted));
+        SplittableRandom random = new SplittableRandom(seed);
+        int pages = (int) spec.node(0).managedPages() * 2 / 5;
+        for (String name : List.of("f", "g")) {
+            SimulatedFile file = machine.createFile(name, pages * PAGE_BYTES);
+            Mapping window = task.mapFile("w" + name, file, pages / 4 * PAGE_BYTES, pages / 2 * PAGE_BYTES, true);
+            task.startRead(file, 0, pages * PAGE_BYTES, 1);
+            machine.run(task);
+            task.startFileAccess(file, pages, () -> random.nextInt(pages));
+            machine.run(task);
+            task.startAccess(window, 3 * window.pages(), random.nextInt(3) == 0, true);
+            machine.run(task);
+        }
+        Mapping anonymous = task.mapAnonymous("m", pages * PAGE_BYTES);
+        for (int round = 0; round < 2; round++) {
+            task.startTouch(anonymous, anonymous.pages() * PAGE_BYTES, true, false);
+            machine.run(task);
+            for (SimulatedFile file : machine.files()) {
+                task.startRead(file, 0, pages * PAGE_BYTES, 1 + round);
+                machine.run(task);
+            }
+            task.startAccess(anonymous, anonymous.pages(), true, true);
+            machine.run(task);
+            task.startAccess(task.mapping("wg"), pages, false, true);
+            machine.run(task);
+            task.advise(anonymous, "dontneed");
+        }
+        return ending(machine);
     }
 }
