@@ -46,6 +46,7 @@ public final class Kswapd implements Actor {
     private int cpu;
     private int plannedPages;
     private long reclaimedBefore;
+    private boolean begun;
     private boolean passStarted;
     private long boostPagesLeft;
     private boolean boostInVain;
@@ -152,16 +153,22 @@ public final class Kswapd implements Actor {
         context.memory.counters().count(VmEvent.PAGEOUTRUN);
         context.memory.workCounters().beganReclaim();
         control.begin(zoneClass, ScanControl.DEFAULT_PRIORITY, 0, cpu);
-        boostPagesLeft = boostPages();
-        for (int i = 0; i < node.zoneCount(); i++) {
-            boostAtStart[i] = node.zone(i).boostPages();
-        }
-        setReclaimActive(true);
+        begun = false;
         plannedPages = 0;
         passStarted = false;
         boostInVain = false;
         dueNanos = nowNanos;
         context.horizon.lower(nowNanos);
+    }
+
+    // What it finds when it runs, not when it was woken: whoever woke it goes on for a while and may add to the boost.
+    private void beginRun() {
+        begun = true;
+        boostPagesLeft = boostPages();
+        for (int i = 0; i < node.zoneCount(); i++) {
+            boostAtStart[i] = node.zone(i).boostPages();
+        }
+        setReclaimActive(true);
     }
 
     private void setReclaimActive(boolean active) {
@@ -186,6 +193,9 @@ public final class Kswapd implements Actor {
         if (state == State.NAPPING) {
             endNap(nowNanos);
             return;
+        }
+        if (!begun) {
+            beginRun();
         }
         if (plannedPages > 0) {
             long freedBefore = control.reclaimedPages;
