@@ -17,7 +17,8 @@ import io.numalab.topology.Price;
 /**
  * NUMA balancing of one task: every scan period 256 MiB ({@code scan_size_mb}) of its page table entries are marked;
  * the next touch of a marked page tells who uses it, and moves it to the node of that CPU if the rules allow. Models
- * {@code task_numa_work} and {@code do_numa_page}, modes 1 and 2 (linux-model 18). File mappings are not scanned.
+ * {@code task_numa_work} and {@code do_numa_page}, modes 1 and 2 (linux-model 18). Private pages on the node the task
+ * runs on are not marked, file mappings not scanned.
  * Allocates five bytes a page of a mapping when it is first marked; one thread only.
  */
 final class Balancing {
@@ -26,12 +27,16 @@ final class Balancing {
     private static final long PERIOD_NANOS_MAX = 60_000_000_000L;
     /** What a scan walks over at most, marked or not, in windows. */
     private static final int WALKED_WINDOWS = 8;
-    /** In the first rounds a page moves at its first fault; later two faults in a row from one node are needed. */
+    /**
+     * In the first rounds, and in a task that never had a fault, a page moves at its first fault; later two faults in a
+     * row from one node are needed.
+     */
     private static final int EARLY_ROUNDS = 4;
     private static final int NORMAL = 1;
     private static final int TIERING = 2;
     private static final int HIGH = WatermarkLevel.HIGH.ordinal();
     private static final int USER_CLASS = 3;
+    private static final int NO_NODE = -1;
 
     private final Machine machine;
     private final Memory memory;
@@ -40,8 +45,10 @@ final class Balancing {
     private long nextScanNanos = Actor.NEVER;
     private long periodNanos;
     private int rounds;
+    private int markedInRound;
     private int faultsOfRound;
     private boolean failedInRound;
+    private boolean hasPreferredNode;
     private int cursorMapping;
     private int cursorPage;
 
@@ -56,8 +63,10 @@ final class Balancing {
         nextScanNanos = other.nextScanNanos;
         periodNanos = other.periodNanos;
         rounds = other.rounds;
+        markedInRound = other.markedInRound;
         faultsOfRound = other.faultsOfRound;
         failedInRound = other.failedInRound;
+        hasPreferredNode = other.hasPreferredNode;
         cursorMapping = other.cursorMapping;
         cursorPage = other.cursorPage;
     }
@@ -140,14 +149,19 @@ final class Balancing {
         if (area.kind() == VirtualArea.Kind.FILE || !asked && !routes(mapping).balanced()) {
             return 0;
         }
+        // A task here is a process of one thread: its private pages on the node it runs on are where they should be, and
+        // are left alone (change_pte_range since 4.13; recorded: numab-on marks each page once and none that has come).
+        int rightNode = area.kind() == VirtualArea.Kind.SHARED ? NO_NODE : task.cpuNode();
         for (int page = from; page < to; page++) {
             int frame = area.frame(page);
-            if (frame >= 0 && !area.hinted(page) && (asked || scannable(memory.zoneOfFrame(frame).nid()))) {
+            int nid = frame < 0 ? rightNode : memory.zoneOfFrame(frame).nid();
+            if (frame >= 0 && nid != rightNode && !area.hinted(page) && (asked || scannable(nid))) {
                 area.setHint(page, nowNanos);
                 marked++;
             }
         }
         memory.counters().count(VmEvent.NUMA_PTE_UPDATES, marked);
+        markedInRound += marked;
         return marked;
     }
 
@@ -157,14 +171,19 @@ final class Balancing {
     }
 
     // A task here has one thread and its mappings are its own, so that its faults are private: the kernel then looks
-    // less often from round to round, even less if nothing was touched or could not be moved.
+    // less often from round to round, even less if nothing was touched or could not be moved. Where there is nothing to
+    // mark nothing is learned, since it is a fault that adapts the period.
     private void endRound() {
         cursorMapping = 0;
         cursorPage = 0;
         rounds++;
-        long period = Math.max(periodNanos, shortestPeriodNanos());
-        period = rounds == 1 ? period : faultsOfRound == 0 || failedInRound ? period * 2 : period + period * 3 / 10;
-        periodNanos = Math.min(period, PERIOD_NANOS_MAX / windows());
+        if (rounds > 1 && (markedInRound > 0 || faultsOfRound > 0)) {
+            long period = Math.max(periodNanos, shortestPeriodNanos());
+            period = faultsOfRound == 0 || failedInRound ? period * 2 : period + period * 3 / 10;
+            periodNanos = Math.min(period, PERIOD_NANOS_MAX / windows());
+        }
+        hasPreferredNode |= faultsOfRound > 0;
+        markedInRound = 0;
         faultsOfRound = 0;
         failedInRound = false;
     }
@@ -220,7 +239,7 @@ final class Balancing {
     }
 
     private boolean isUsedFrom(VirtualArea area, int page, int target) {
-        return rounds <= EARLY_ROUNDS || area.lastNode(page) == target;
+        return rounds <= EARLY_ROUNDS || !hasPreferredNode || area.lastNode(page) == target;
     }
 
     private boolean tiering() {

@@ -43,13 +43,20 @@ class BalancingProperties {
 
     // Slow accesses, so that seconds pass in few of them; no lists of CPUs, so that free pages say what was taken.
     private static Looped loop(KernelVersion kernel, int mode, int[] tiers, String policy, int usedPercent, int pages) {
+        return loop(kernel, mode, tiers, policy, usedPercent, pages, false);
+    }
+
+    private static Looped loop(
+            KernelVersion kernel, int mode, int[] tiers, String policy, int usedPercent, int pages, boolean shared) {
         Prices prices = Prices.hardware().with(Price.ACCESS_LOCAL, 20_000).with(Price.ACCESS_REMOTE, 20_000);
         Stage stage = new Stage(Stage.spec(kernel, 2, MEBIBYTES), Policies.load(), false,
                 builder -> builder.prices(prices).tiers(tiers));
         Task filler = stage.task("F", 0);
         stage.read(filler, "f", NODE_PAGES * usedPercent / 100, 1);
         Task task = stage.task("A", 1);
-        Mapping mapping = task.mapAnonymous("m", pages * Stage.PAGE_BYTES);
+        Mapping mapping = shared
+                ? task.mapShared("m", pages * Stage.PAGE_BYTES)
+                : task.mapAnonymous("m", pages * Stage.PAGE_BYTES);
         if (!policy.isEmpty()) {
             assertEquals(0, task.bind(mapping, PolicySpec.parse(policy), false));
         }
@@ -171,9 +178,9 @@ class BalancingProperties {
 
     private record Faults(long remote, long moved) {}
 
-    // A task that has run on node 1 for a while goes to node 0.
+    // A task that has run on node 1 for a while goes to node 0. Its memory is shared: private pages are not marked at home.
     private static Faults afterMove(KernelVersion kernel, double warmUpSeconds, double seconds, int pages) {
-        Looped looped = loop(kernel, 0, new int[] {0, 0}, "", 20, pages);
+        Looped looped = loop(kernel, 0, new int[] {0, 0}, "", 20, pages, true);
         Stage stage = looped.stage;
         looped.task.setCpus(Stage.CPUS);
         stage.machine.setBalancing(1);
