@@ -8,12 +8,16 @@ import io.numalab.reclaim.SyncReclaim;
 import io.numalab.spi.MachineView;
 import io.numalab.spi.WatermarkLevel;
 import io.numalab.stat.NodeGauge;
+import io.numalab.topology.AccessLatencies;
+import io.numalab.topology.Prices;
 
 /** The one view through which the policies of a machine see it. Allocates nothing; one thread only. */
 public final class MachineFacts implements MachineView {
     private final ReclaimContext context;
     private final Memory memory;
     private long nowNanos;
+    private long[] idlePicos;
+    private Prices idlePicosOf;
 
     /** Of a machine that is being built. */
     public MachineFacts(ReclaimContext context) {
@@ -106,6 +110,15 @@ public final class MachineFacts implements MachineView {
     @Override
     public int distance(int from, int to) {
         return memory.spec().distance(from, to);
+    }
+
+    @Override
+    public double accessNanos(int from, int to) {
+        if (idlePicosOf != context.prices()) {
+            idlePicosOf = context.prices();
+            idlePicos = AccessLatencies.idlePicos(memory.spec(), idlePicosOf);
+        }
+        return idlePicos[from * memory.nodeCount() + to] / 1000.0;
     }
 
     @Override

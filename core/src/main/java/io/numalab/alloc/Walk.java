@@ -458,6 +458,7 @@ public final class Walk {
                         question.about(pass, passGfp, order, kind, preferred()).at(zone, level, route.zoneClass));
             }
         }
+        boolean hasWaited = pause == Pause.WAIT;
         pause = Pause.NONE;
         if (requester.killed) {
             return FAILED;
@@ -466,6 +467,13 @@ public final class Walk {
             int frame = take(zone);
             if (frame >= 0) {
                 return frame;
+            }
+        }
+        if (hasWaited) {
+            // What was waited for may be there though the mark is not passed.
+            int answer = belowMark(zone, level);
+            if (answer != NONE) {
+                return answer;
             }
         }
         if (aftermath == Aftermath.FAIL) {

@@ -1,5 +1,6 @@
 package io.numalab.machine;
 
+import io.numalab.topology.AccessLatencies;
 import io.numalab.topology.MachineSpec;
 import io.numalab.topology.Price;
 import io.numalab.topology.Prices;
@@ -26,7 +27,6 @@ final class AccessCosts {
     static final int LINES_PER_PAGE = Work.PAGE_BYTES / LINE_BYTES;
 
     private static final long WINDOW_NANOS = 100_000;
-    private static final int SOCKET_DISTANCE = MachineSpec.REMOTE_DISTANCE;
     private static final double[] LOADS = {0.10, 0.25, 0.50, 0.85, 0.93, 1.00};
     private static final Price[] CURVE = {
         Price.LOADED_10, Price.LOADED_25, Price.LOADED_50, Price.LOADED_85, Price.LOADED_93, Price.LOADED_100
@@ -54,21 +54,18 @@ final class AccessCosts {
         for (int i = 0; i < CURVE.length; i++) {
             curve[i] = prices.nanos(CURVE[i]) / 100;
         }
-        idlePicos = new long[nodes * nodes];
         linkPagePicos = new long[nodes * nodes];
         pagePicos = new long[nodes];
         for (int to = 0; to < nodes; to++) {
             boolean cpuless = spec.node(to).cpus().isEmpty();
             pagePicos[to] = pagePicos(prices.nanos(cpuless ? Price.BANDWIDTH_CPULESS : Price.BANDWIDTH));
             for (int from = 0; from < nodes; from++) {
-                boolean far = from != to && spec.distance(from, to) >= SOCKET_DISTANCE;
-                idlePicos[from * nodes + to] = prices.picos(from == to ? Price.ACCESS_LOCAL
-                        : cpuless ? Price.ACCESS_CPULESS : far ? Price.ACCESS_REMOTE : Price.ACCESS_NEAR);
-                linkPagePicos[from * nodes + to] =
-                        far && !cpuless ? pagePicos(prices.nanos(Price.BANDWIDTH_REMOTE)) : 0;
+                linkPagePicos[from * nodes + to] = AccessLatencies.isFar(spec, from, to) && !cpuless
+                        ? pagePicos(prices.nanos(Price.BANDWIDTH_REMOTE)) : 0;
             }
         }
         prices.ofNodes().forEach(this::replace);
+        idlePicos = AccessLatencies.idlePicos(spec, prices);
         loadedPicos = idlePicos.clone();
         freePicos = new long[nodes];
         linkFreePicos = new long[nodes * nodes];
@@ -83,10 +80,11 @@ final class AccessCosts {
         int first = nid(name, parts[1]);
         if (parts.length == 2) {
             pagePicos[first] = pagePicos(thousandths / 1000.0);
-        } else if (parts[0].equals("ACCESS")) {
-            idlePicos[first * nodes + nid(name, parts[2])] = thousandths;
-        } else {
-            linkPagePicos[first * nodes + nid(name, parts[2])] = pagePicos(thousandths / 1000.0);
+            return;
+        }
+        int second = nid(name, parts[2]);
+        if (!parts[0].equals("ACCESS")) {
+            linkPagePicos[first * nodes + second] = pagePicos(thousandths / 1000.0);
         }
     }
 

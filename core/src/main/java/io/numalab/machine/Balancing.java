@@ -149,8 +149,8 @@ final class Balancing {
         if (area.kind() == VirtualArea.Kind.FILE || !asked && !routes(mapping).balanced()) {
             return 0;
         }
-        // A task here is a process of one thread: its private pages on the node it runs on are where they should be, and
-        // are left alone (change_pte_range since 4.13; recorded: numab-on marks each page once and none that has come).
+        // A task here is a process of one thread: its private pages on the node it runs on are where they should be,
+        // and are left alone (since 4.13; recorded: numab-on marks each page once, and none that has come).
         int rightNode = area.kind() == VirtualArea.Kind.SHARED ? NO_NODE : task.cpuNode();
         for (int page = from; page < to; page++) {
             int frame = area.frame(page);

@@ -15,7 +15,7 @@ import java.util.function.IntSupplier;
 final class FileAccessWork extends Work {
     private static final int NONE = -2;
     /** get_init_ra_size for a single page. */
-    private static final int WINDOW_PAGES = 4;
+    private static final int WINDOW_PAGES = CachedFile.RUN_GAP_PAGES;
     private static final int AHEAD_PAGES = 64;
 
     private final CachedFile file;
@@ -51,7 +51,7 @@ final class FileAccessWork extends Work {
                 return MORE;
             }
             int frame = file.frame(page);
-            task.markAccessed(frame);
+            task.markAccessed(file, page);
             task.pages().charge(Price.FILE_HIT);
             task.chargeAccess(frame);
             page = NONE;

@@ -53,7 +53,7 @@ final class PolicyTimer implements BackgroundRequests {
             throw new PolicyException("policy \"" + binding.spec().name() + "\" ticks every " + periodNanos
                     + " ns: expected at least " + AllocationPolicy.TICK_NANOS_MIN);
         }
-        reclaim = new SyncReclaim(machine.context(), "policy-" + binding.spec().name());
+        reclaim = SyncReclaim.inBackground(machine.context(), "policy-" + binding.spec().name());
         tickNanos = nowNanos + periodNanos;
     }
 

@@ -563,8 +563,8 @@ public final class Task {
         return machine.context().residency().markAccessed(file, page, most);
     }
 
-    void markAccessed(int frame) {
-        machine.context().residency().markAccessed(frame);
+    void markAccessed(CachedFile file, int page) {
+        machine.context().residency().markAccessed(file, page);
     }
 
     void lockPage(int frame) {

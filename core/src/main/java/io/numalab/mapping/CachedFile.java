@@ -9,6 +9,8 @@ import java.util.List;
  * Models {@code struct address_space}. One thread only; the index is allocated at the first access.
  */
 public final class CachedFile extends PageOwner {
+    /** The kernel's smallest readahead window: what is missed no further behind comes with the same request. */
+    public static final int RUN_GAP_PAGES = 4;
     /** Pages below one node of the kernel's tree. */
     private static final int PAGES_PER_TREE_NODE_SHIFT = 6;
 
@@ -18,6 +20,11 @@ public final class CachedFile extends PageOwner {
     private int dirtyPages;
     private int flushCursor;
     private long dirtiedSinceNanos = Long.MAX_VALUE;
+    // How pages that were read before are read again: behind one another, or after a jump.
+    private int readLast = -1 - RUN_GAP_PAGES;
+    private long rereads;
+    private long rereadSpanPages;
+    private long rereadJumps;
 
     /** A file of a size. */
     public CachedFile(int id, String name, int pages) {
@@ -33,7 +40,48 @@ public final class CachedFile extends PageOwner {
         copy.dirtyPages = dirtyPages;
         copy.flushCursor = flushCursor;
         copy.dirtiedSinceNanos = dirtiedSinceNanos;
+        copy.readLast = readLast;
+        copy.rereads = rereads;
+        copy.rereadSpanPages = rereadSpanPages;
+        copy.rereadJumps = rereadJumps;
         return copy;
+    }
+
+    /**
+     * Notes that pages were read one behind the other.
+     *
+     * @param page the first
+     * @param count how many of them
+     * @param again how many of those had been read before
+     */
+    void read(int page, int count, int again) {
+        if (again > 0) {
+            int gap = page - readLast;
+            boolean jump = gap <= 0 || gap > RUN_GAP_PAGES;
+            rereads += again;
+            rereadSpanPages += again + (jump ? -1 : gap - 1);
+            rereadJumps += jump ? 1 : 0;
+            if (rereads > pages) {
+                // What is long ago counts less and less.
+                rereads >>= 1;
+                rereadSpanPages >>= 1;
+                rereadJumps >>= 1;
+            }
+        }
+        readLast = page + count - 1;
+    }
+
+    /**
+     * What reading one of its pages in use again is expected to cost, from how they were read again so far: those
+     * passed over in a run come from the disk with the run, after a jump a page comes alone. The kernel has both in its
+     * state of readahead.
+     *
+     * @param runPicos the price of a page of a run
+     * @param jumpPicos the price of a page alone
+     * @return picoseconds; {@code jumpPicos} if none was read again yet
+     */
+    public long rereadPicos(long runPicos, long jumpPicos) {
+        return rereads == 0 ? jumpPicos : (rereadSpanPages * runPicos + rereadJumps * jumpPicos) / rereads;
     }
 
     /** Its size in pages. */

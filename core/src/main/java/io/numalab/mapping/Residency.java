@@ -593,9 +593,11 @@ public final class Residency {
             found++;
         }
         int again = 0;
+        int readBefore = 0;
         for (int i = 0; i < found; i++) {
             int frame = run[i];
             int flags = frames.flags(frame);
+            readBefore += wasRead(flags) ? 1 : 0;
             boolean generation = LruLists.showsGeneration(flags);
             run[again] = frame;
             again += generation || FrameTable.movesWhenRead(flags) ? 1 : 0;
@@ -609,7 +611,29 @@ public final class Residency {
         for (int i = 0; i < again; i++) {
             markAccessed(run[i]);
         }
+        if (found > 0) {
+            file.read(page, found, readBefore);
+        }
         return found;
+    }
+
+    /** Reads one page of a file that is in the cache. */
+    public void markAccessed(CachedFile file, int page) {
+        int frame = file.frame(page);
+        int readBefore = wasRead(frames.flags(frame)) ? 1 : 0;
+        markAccessed(frame);
+        file.read(page, 1, readBefore);
+    }
+
+    // Whether a page had been read or active before, as far as its flags say.
+    private static boolean wasRead(int flags) {
+        return (flags & (PageFlags.REFERENCED | PageFlags.WORKINGSET)) != 0
+                || (flags & PageFlags.LIST_MASK) == ACTIVE_FILE + 1;
+    }
+
+    /** What reading a page of a file again is expected to cost: {@link CachedFile#rereadPicos}. */
+    public long rereadPicos(int frame, long runPicos, long jumpPicos) {
+        return ((CachedFile) owners.get(frames.owner(frame))).rereadPicos(runPicos, jumpPicos);
     }
 
     /**

@@ -12,6 +12,7 @@ import io.numalab.stat.Counters;
 import io.numalab.stat.NodeGauge;
 import io.numalab.stat.VmEvent;
 import io.numalab.topology.KernelVersion;
+import io.numalab.topology.Price;
 
 /**
  * One batch of pages off the old end of an LRU list: what happens to each, and where the survivors go.
@@ -210,7 +211,7 @@ final class PageScan {
             frames.set(frame, PageFlags.REFERENCED);
             return referenced ? Fate.ACTIVATE : Fate.KEEP;
         }
-        if (spared(node, flags, control)) {
+        if (spared(node, frame, flags, control)) {
             return Fate.KEEP;
         }
         if (context.demotion.canDemote(node, frame)) {
@@ -246,14 +247,21 @@ final class PageScan {
     }
 
     // What the order of a policy spares beyond the rules of Linux.
-    private static boolean spared(Node node, int flags, ScanControl control) {
+    private boolean spared(Node node, int frame, int flags, ScanControl control) {
         if (control.victims == ReclaimOrder.Victims.UNREFERENCED && (flags & PageFlags.REFERENCED) != 0
-                || control.victims == ReclaimOrder.Victims.NOT_WORKINGSET && (flags & PageFlags.WORKINGSET) != 0) {
+                || control.victims == ReclaimOrder.Victims.NOT_WORKINGSET && (flags & PageFlags.WORKINGSET) != 0
+                        && !isCheapToReread(frame, flags, control)) {
             return true;
         }
         return control.cacheFloorPages > 0
                 && node.gauge(NodeGauge.NR_FILE_PAGES) <= control.cacheFloorPages
                 && (flags & PageFlags.SWAP_BACKED) == 0;
+    }
+
+    private boolean isCheapToReread(int frame, int flags, ScanControl control) {
+        return control.rereadPicosMax > 0 && (flags & PageFlags.SWAP_BACKED) == 0
+                && residency.rereadPicos(frame, context.prices().picos(Price.FILE_READ),
+                        context.prices().picos(Price.FILE_READ_RANDOM)) <= control.rereadPicosMax;
     }
 
     private Fate decideAnonymous(Node node, int frame, int flags, ScanControl control, long nowNanos) {
@@ -298,7 +306,8 @@ final class PageScan {
      * @param list ordinal of the active list
      */
     void active(Node node, int list, int pages, ScanControl control) {
-        if (mayTreatAtOnce(node, control) && oldest.read(node, list, pages) > 0) {
+        int kept = 0;
+        if (control.rereadPicosMax == 0 && mayTreatAtOnce(node, control) && oldest.read(node, list, pages) > 0) {
             oldest.deactivate();
             scanned = oldest.count();
             takenPages = scanned;
@@ -306,12 +315,17 @@ final class PageScan {
         } else {
             scanned = take(node, list, pages, control, true);
             for (int i = 0; i < takenPages; i++) {
+                if (control.rereadPicosMax > 0 && !isCheapToReread(taken[i], frames.flags(taken[i]), control)) {
+                    node.lru().addHead(list, taken[i]);
+                    kept++;
+                    continue;
+                }
                 frames.clear(taken[i], PageFlags.YOUNG);
                 frames.set(taken[i], PageFlags.WORKINGSET);
                 node.lru().addHead(list - 1, taken[i]);
             }
         }
         counters.count(VmEvent.PGREFILL, scanned);
-        counters.count(VmEvent.PGDEACTIVATE, takenPages);
+        counters.count(VmEvent.PGDEACTIVATE, takenPages - kept);
     }
 }

@@ -2,6 +2,7 @@ package io.numalab.reclaim;
 
 import io.numalab.memory.Node;
 import io.numalab.memory.Zone;
+import io.numalab.spi.ReclaimOrder;
 import io.numalab.spi.WatermarkLevel;
 import io.numalab.stat.NodeGauge;
 
@@ -21,9 +22,11 @@ final class ScanBalance {
         control.mayDeactivateAnon = control.forceDeactivate
                 || node.gauge(NodeGauge.WORKINGSET_ACTIVATE_ANON) != node.activationSnapshotAnon
                 || inactiveIsLow(node, ANON);
-        control.mayDeactivateFile = control.forceDeactivate
+        // A page that was active would be spared by such an order, and would only be less protected from others.
+        boolean sparesActive = control.victims == ReclaimOrder.Victims.NOT_WORKINGSET && control.rereadPicosMax == 0;
+        control.mayDeactivateFile = !sparesActive && (control.forceDeactivate
                 || node.gauge(NodeGauge.WORKINGSET_ACTIVATE_FILE) != node.activationSnapshotFile
-                || inactiveIsLow(node, FILE);
+                || inactiveIsLow(node, FILE));
         long inactiveFile = node.gauge(NodeGauge.NR_INACTIVE_FILE);
         control.cacheTrim = inactiveFile >> control.priority > 0 && !control.mayDeactivateFile;
         long filePages = inactiveFile + node.gauge(NodeGauge.NR_ACTIVE_FILE) + node.freePages();

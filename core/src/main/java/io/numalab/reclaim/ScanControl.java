@@ -41,6 +41,8 @@ final class ScanControl {
     long goalPages;
     long cacheFloorPages;
     ReclaimOrder.Victims victims;
+    /** How long reading a page in use again may take that is taken all the same. */
+    long rereadPicosMax;
     long scannedPages;
     long reclaimedPages;
     long unmappedPages;
@@ -80,6 +82,7 @@ final class ScanControl {
         skippedDeactivate = false;
         cacheFloorPages = 0;
         victims = ReclaimOrder.Victims.ANY;
+        rereadPicosMax = 0;
         scannedPages = 0;
         reclaimedPages = 0;
         unmappedPages = 0;
@@ -102,6 +105,7 @@ final class ScanControl {
         maySwap = order.swap();
         cacheFloorPages = order.cacheFloorPages();
         victims = order.victims();
+        rereadPicosMax = Math.min(order.rereadNanosMax(), Long.MAX_VALUE / 1000) * 1000;
     }
 
     /** Forgets what the last node's lists were made of. */

@@ -24,6 +24,8 @@ public final class SyncReclaim {
     private static final VmEvent[] EVENTS = VmEvent.values();
 
     private final ReclaimContext context;
+    private final Price scanPrice;
+    private final Price freePrice;
     private final ScanControl control;
     private final AnyShrink shrink;
     private final TraceHistograms.Entry[] nodeReclaimBegin;
@@ -47,7 +49,18 @@ public final class SyncReclaim {
 
     /** For a task. @param who as the trace shows it: {@code task-A} */
     public SyncReclaim(ReclaimContext context, String who) {
+        this(context, who, Price.RECLAIM_SCAN, Price.RECLAIM_FREE);
+    }
+
+    /** For a kernel thread, whose pages cost what kswapd's do. @param who as the trace shows it */
+    public static SyncReclaim inBackground(ReclaimContext context, String who) {
+        return new SyncReclaim(context, who, Price.KSWAPD_SCAN, Price.KSWAPD_FREE);
+    }
+
+    private SyncReclaim(ReclaimContext context, String who, Price scanPrice, Price freePrice) {
         this.context = context;
+        this.scanPrice = scanPrice;
+        this.freePrice = freePrice;
         control = new ScanControl(who, false, context.memory);
         shrink = new AnyShrink(context);
         nodeReclaimBegin = new TraceHistograms.Entry[context.memory.nodeCount()];
@@ -209,7 +222,7 @@ public final class SyncReclaim {
             long freedBefore = control.reclaimedPages;
             long unmappedBefore = control.unmappedPages;
             shrink.execute(nowNanos);
-            dueNanos = nowNanos + context.nanos(Price.RECLAIM_FREE, control.reclaimedPages - freedBefore)
+            dueNanos = nowNanos + context.nanos(freePrice, control.reclaimedPages - freedBefore)
                     + context.nanos(Price.RECLAIM_UNMAP, control.unmappedPages - unmappedBefore);
             plannedPages = 0;
             if (control.reclaimedPages > freedBefore) {
@@ -220,7 +233,7 @@ public final class SyncReclaim {
         while (direct ? node != null : lruAllowed) {
             plannedPages = shrink.plan();
             if (plannedPages > 0) {
-                dueNanos += context.jitter.apply(context.nanos(Price.RECLAIM_SCAN, plannedPages));
+                dueNanos += context.jitter.apply(context.nanos(scanPrice, plannedPages));
                 return false;
             }
             if (!(direct ? nextNode() : nextPriority())) {

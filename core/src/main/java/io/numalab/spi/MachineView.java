@@ -98,6 +98,16 @@ public interface MachineView {
      */
     int distance(int from, int to);
 
+    /**
+     * {@return how long a load takes at a node that has nothing else to do, in nanoseconds} Linux has it from the HMAT
+     * ({@code access0/initiators/read_latency} of a node).
+     *
+     * @param from the node of the CPU, 0 to {@link #nodeCount()} - 1
+     * @param to the node of the memory, 0 to {@link #nodeCount()} - 1
+     */
+    @Experimental
+    double accessNanos(int from, int to);
+
     /** {@return the distance up to which a node may be reclaimed for a request (30; 32 on AMD Zen)} */
     int reclaimDistance();
 

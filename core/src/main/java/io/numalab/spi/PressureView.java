@@ -12,6 +12,10 @@ public interface PressureView extends RequestView {
     /** {@return the candidate zone} */
     ZoneType zone();
 
+    /** {@return the nodes the request may use: those of its pass that the cpuset allows} */
+    @Experimental
+    NodeMask candidateNodes();
+
     /** {@return the mark that failed} */
     WatermarkLevel level();
 

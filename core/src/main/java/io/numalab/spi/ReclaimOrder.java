@@ -18,9 +18,15 @@ package io.numalab.spi;
  * @param targetPages pages to reclaim before stopping, 1 to 1024; Linux: 32
  * @param cacheFloorPages the file pages of the node below which nothing is taken; 0 for none
  * @param victims which file pages may be taken at all
+ * @param rereadNanosMax of the file pages that {@link Victims#NOT_WORKINGSET} spares, those may be taken all the same
+ *     that are expected to be read again in no more than so many nanoseconds each, on the mean of their file; 0 for
+ *     none. Whether a file is read in runs, which readahead brings back at the price of a page each, or here and there,
+ *     at the price of a request each, is seen from how its pages were read again so far. Classic lists only;
+ *     experimental
  */
 public record ReclaimOrder(
-        boolean write, boolean unmap, boolean swap, int targetPages, long cacheFloorPages, Victims victims) {
+        boolean write, boolean unmap, boolean swap, int targetPages, long cacheFloorPages, Victims victims,
+        long rereadNanosMax) {
 
     /** Which pages of a list a reclaim may take; the others rotate. */
     public enum Victims {
@@ -32,7 +38,10 @@ public record ReclaimOrder(
          * reclaim of a long list may look at all of it, later ones take what it has passed.
          */
         UNREFERENCED,
-        /** Not pages that came back after an eviction or were active before. */
+        /**
+         * Not pages that came back after an eviction or were active before. The active list is left as it is, unless
+         * the order has a {@link #rereadNanosMax}.
+         */
         NOT_WORKINGSET
     }
 
@@ -45,6 +54,7 @@ public record ReclaimOrder(
      * @param targetPages how many pages are wanted
      * @param cacheFloorPages page cache that stays
      * @param victims which pages
+     * @param rereadNanosMax how long reading a page in use again may take
      */
     public ReclaimOrder {
         if (targetPages < 1 || targetPages > 1024) {
@@ -53,6 +63,34 @@ public record ReclaimOrder(
         if (cacheFloorPages < 0) {
             throw new IllegalArgumentException("cacheFloorPages " + cacheFloorPages + ": expected >= 0");
         }
+        if (rereadNanosMax < 0) {
+            throw new IllegalArgumentException("rereadNanosMax " + rereadNanosMax + ": expected >= 0");
+        }
+    }
+
+    /**
+     * An order that takes no page in use.
+     *
+     * @param write whether dirty pages may be written
+     * @param unmap whether mapped pages may be unmapped
+     * @param swap whether anonymous pages may be swapped out
+     * @param targetPages how many pages are wanted
+     * @param cacheFloorPages page cache that stays
+     * @param victims which pages
+     */
+    public ReclaimOrder(
+            boolean write, boolean unmap, boolean swap, int targetPages, long cacheFloorPages, Victims victims) {
+        this(write, unmap, swap, targetPages, cacheFloorPages, victims, 0);
+    }
+
+    /**
+     * {@return the same order, which may take pages in use too that are cheap to read again}
+     *
+     * @param nanosMax how long reading one of them again may be expected to take
+     */
+    @Experimental
+    public ReclaimOrder orRereadWithin(long nanosMax) {
+        return new ReclaimOrder(write, unmap, swap, targetPages, cacheFloorPages, victims, nanosMax);
     }
 
     /**

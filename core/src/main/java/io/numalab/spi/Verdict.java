@@ -16,7 +16,7 @@ public final class Verdict {
         SKIP,
         /** Reclaim on the zone's node, then test the mark again. */
         RECLAIM,
-        /** Let time pass, then test the mark again, once. */
+        /** Let time pass, then test the mark again, and if it fails ask again; nobody waits twice in one walk. */
         WAIT,
         /** End this walk without a page. */
         FAIL
@@ -56,7 +56,7 @@ public final class Verdict {
     }
 
     /**
-     * {@return wait, then test again}
+     * {@return wait, then test again and, if the mark still fails, ask again}
      *
      * @param nanos 1 to {@link #WAIT_NANOS_MAX}
      */

@@ -242,4 +242,19 @@ class WalkTest {
         assertEquals(1, nodeOf(allocate(Placement.preferred(0), patient, GfpFlags.HIGHUSER_MOVABLE)));
         assertEquals(1000, requester.clockNanos);
     }
+
+    @Test
+    void shouldAskAgainAfterTheWait() {
+        bench.useAllBut(0, lowOf(0));
+        int[] asked = {0};
+        AllocationPolicy patient = new AllocationPolicy() {
+            @Override
+            public Verdict belowWatermark(PressureView view) {
+                return asked[0]++ == 0 ? Verdict.await(1000) : Verdict.TAKE;
+            }
+        };
+        assertEquals(0, nodeOf(allocate(Placement.preferred(0), patient, GfpFlags.HIGHUSER_MOVABLE)));
+        assertEquals(1000, requester.clockNanos);
+        assertEquals(2, asked[0]);
+    }
 }

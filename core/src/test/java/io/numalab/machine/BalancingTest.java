@@ -122,8 +122,8 @@ class BalancingTest {
         assertEquals(0, machine.event(VmEvent.NUMA_HINT_FAULTS_LOCAL));
     }
 
-    // A task that touches local memory only, which others may use too, is looked at less and less often: after 1, 1, 1.3,
-    // 1.69 ... seconds.
+    // A task that touches local memory only, which others may use too, is looked at less and less often: after 1, 1,
+    // 1.3, 1.69 ... seconds.
     @Test
     void shouldScanLessAndLessOften() {
         Machine machine = machine(KernelVersion.V6_12, 1);

@@ -11,6 +11,8 @@ import io.numalab.spi.PolicySpec;
 import io.numalab.stat.NodeGauge;
 import io.numalab.topology.KernelVersion;
 import io.numalab.topology.MachineSpec;
+import io.numalab.topology.Price;
+import io.numalab.topology.Prices;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -66,15 +68,60 @@ class ColdCacheFirstTest {
         assertTrue(job.stallNanos() < job.busyNanos() / 10, "stalled " + job.stallNanos());
     }
 
+    // Every seventh page, again and again: none of them comes back with another.
+    private void useHereAndThere(SimulatedFile file, int times) {
+        Task user = machine.newTask("U", 2);
+        int[] next = {0};
+        long most = file.pages() / 7;
+        user.startFileAccess(file, most * times, () -> (int) (next[0]++ % most * 7));
+        machine.run(user);
+    }
+
     @Test
-    void shouldSpillRatherThanDropCacheThatIsInUse() {
+    void shouldSpillRatherThanDropCacheThatIsDearToReadAgain() {
         start(KernelVersion.V6_1);
-        fill(230 * MIB, 3);
+        SimulatedFile file = machine.createFile("f", 7 * 230 * MIB);
+        useHereAndThere(file, 3);
         long cached = machine.gauge(1, NodeGauge.NR_FILE_PAGES);
         Task job = job("cold-cache-first");
         double remote = remoteShare(machine, job, 120 * MIB);
         assertTrue(remote > 0.7, "remote " + remote);
         assertTrue(machine.gauge(1, NodeGauge.NR_FILE_PAGES) > cached * 0.98, "cache was dropped");
+    }
+
+    // 1.8 us a page against 64 accesses of 60 ns more.
+    @Test
+    void shouldDropCacheInUseThatIsReadAgainInRuns() {
+        start(KernelVersion.V6_1);
+        fill(230 * MIB, 3);
+        Task job = job("cold-cache-first");
+        double remote = remoteShare(machine, job, 120 * MIB);
+        assertTrue(remote < 0.05, "remote " + remote);
+    }
+
+    // 64 accesses of 1 ns more.
+    @Test
+    void shouldKeepCacheInUseWhereElsewhereIsHardlyFarther() {
+        Prices prices = Prices.hardware().with(Price.ACCESS_REMOTE, 82).with(Price.ACCESS_NEAR, 82);
+        machine = Machine.builder(MachineSpec.builder().node(256 * MIB, 0).node(256 * MIB, 1, 2).build())
+                .prices(prices).build();
+        fill(230 * MIB, 3);
+        double remote = remoteShare(machine, job("cold-cache-first"), 120 * MIB);
+        assertTrue(remote > 0.7, "remote " + remote);
+    }
+
+    @Test
+    void shouldDropAnyCacheWhereElsewhereIsNoMoreRoom() {
+        start(KernelVersion.V6_1);
+        Task neighbour = machine.newTask("N", 0);
+        neighbour.startTouch(neighbour.mapAnonymous("n", 200 * MIB), 200 * MIB, true, false);
+        machine.run(neighbour);
+        useHereAndThere(machine.createFile("f", 7 * 230 * MIB), 3);
+        Task job = job("cold-cache-first");
+        // It takes a while until it is known that nothing cold and nothing cheap is left.
+        remoteShare(machine, job, 60 * MIB);
+        double remote = remoteShare(machine, job, 60 * MIB);
+        assertTrue(remote < 0.25, "remote " + remote);
     }
 
     @Test

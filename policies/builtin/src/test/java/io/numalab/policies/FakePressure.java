@@ -2,6 +2,7 @@ package io.numalab.policies;
 
 import io.numalab.spi.GfpFlags;
 import io.numalab.spi.MachineView;
+import io.numalab.spi.NodeMask;
 import io.numalab.spi.PageKind;
 import io.numalab.spi.PressureView;
 import io.numalab.spi.WatermarkLevel;
@@ -56,6 +57,11 @@ final class FakePressure implements PressureView {
     @Override
     public int nid() {
         return nid;
+    }
+
+    @Override
+    public NodeMask candidateNodes() {
+        return NodeMask.range(0, 1);
     }
 
     @Override

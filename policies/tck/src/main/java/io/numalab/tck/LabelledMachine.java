@@ -178,6 +178,11 @@ final class LabelledMachine implements PolicyContext, MachineView {
     }
 
     @Override
+    public double accessNanos(int from, int to) {
+        return 8.0 * distance(from, to);
+    }
+
+    @Override
     public int reclaimDistance() {
         return 30;
     }

@@ -1,6 +1,7 @@
 package io.numalab.tck;
 
 import io.numalab.spi.MachineView;
+import io.numalab.spi.NodeMask;
 import io.numalab.spi.PageKind;
 import io.numalab.spi.PressureView;
 import io.numalab.spi.WatermarkLevel;
@@ -63,6 +64,11 @@ record LabelledRequest(LabelledMachine facts, int gfp, int nid) implements Press
     @Override
     public long freePages() {
         return Math.min(facts.freePages(nid), neededPages());
+    }
+
+    @Override
+    public NodeMask candidateNodes() {
+        return facts.memoryNodes();
     }
 
     @Override

@@ -178,7 +178,8 @@ class BalancingProperties {
 
     private record Faults(long remote, long moved) {}
 
-    // A task that has run on node 1 for a while goes to node 0. Its memory is shared: private pages are not marked at home.
+    // A task that has run on node 1 for a while goes to node 0. Its memory is shared, since private pages are not
+    // marked at home.
     private static Faults afterMove(KernelVersion kernel, double warmUpSeconds, double seconds, int pages) {
         Looped looped = loop(kernel, 0, new int[] {0, 0}, "", 20, pages, true);
         Stage stage = looped.stage;
