@@ -27,6 +27,7 @@ public final class OldestPages {
     private static final int INACTIVE_FILE = LruList.INACTIVE_FILE.ordinal();
     private static final int NOT_CLEAN_CACHE = PageFlags.WRITEBACK | PageFlags.DIRTY | PageFlags.SWAP_BACKED
             | PageFlags.SWAP_CACHE | PageFlags.SHARED | PageFlags.BUFFER | PageFlags.MLOCKED;
+    private static final int NOT_PLAIN = NOT_CLEAN_CACHE | PageFlags.YOUNG | PageFlags.MAPPED;
     private static final int YOUNG_SHIFT = Integer.numberOfTrailingZeros(PageFlags.YOUNG);
     private static final int REFERENCED_SHIFT = Integer.numberOfTrailingZeros(PageFlags.REFERENCED);
     private static final int MAPPED_SHIFT = Integer.numberOfTrailingZeros(PageFlags.MAPPED);
@@ -181,10 +182,6 @@ public final class OldestPages {
      * @return how many were freed
      */
     public int reclaim(boolean mayUnmap, int cpu) {
-        if ((allFlags & (PageFlags.YOUNG | PageFlags.MAPPED)) == 0) {
-            freeAll(cpu);
-            return count;
-        }
         sort(mayUnmap ? 0 : 1);
         LruLists lru = node.lru();
         lru.dropOldest(list, run, count);
@@ -197,29 +194,53 @@ public final class OldestPages {
         return freed.count;
     }
 
-    private void freeAll(int cpu) {
-        rotated.count = 0;
-        unmapped = 0;
-        node.lru().dropOldest(list, run, count);
-        for (int from = 0; from < count;) {
-            from = evictNeighbours(from);
-        }
-        node.add(NodeGauge.NR_FILE_PAGES, -count);
-        memory.free(cpu, run, count);
+    /**
+     * Frees the oldest pages for as long as nothing is to be decided about them: clean pages of files, in no page
+     * table, not touched since their last visit. The quickest way where all are so, as after a file was read once;
+     * where they are not, the look at the first that is not was for nothing.
+     *
+     * @param most how many at most
+     * @param cpu whose list gets the frames
+     * @return how many
+     */
+    public int freePlain(Node node, int list, int most, int cpu) {
+        this.node = node;
+        int done = 0;
+        int now;
+        do {
+            count = node.lru().peekOldest(list, numbers, most - done);
+            now = count == 0 ? 0 : freeNeighbours(list, cpu);
+            done += now;
+        } while (now > 0 && done < most);
+        return done;
     }
 
-    private int evictNeighbours(int from) {
-        int owner = owners[from];
-        CachedFile file = (CachedFile) residency.owners().get(owner);
+    // Of the pages just read, those of the first one's file before the first about which something is to be decided.
+    private int freeNeighbours(int list, int cpu) {
+        int end = identifyNeighbours(0);
+        if (!(residency.owners().get(owners[0]) instanceof CachedFile file)) {
+            return 0;
+        }
         ShadowCode shadows = residency.shadows();
         long age = node.age;
         int nid = node.nid();
-        int next = from;
-        for (; next < count && owners[next] == owner; next++) {
-            file.evict(indexes[next], shadows.pack(nid, age++, (flags[next] & PageFlags.WORKINGSET) != 0));
-            frames.release(run[next]);
+        int next = 0;
+        for (; next < end; next++) {
+            int frame = file.frame(indexes[next]);
+            int bits = frames.flags(frame);
+            if ((bits & NOT_PLAIN) != 0) {
+                break;
+            }
+            run[next] = frame;
+            file.evict(indexes[next], shadows.pack(nid, age++, (bits & PageFlags.WORKINGSET) != 0));
+            frames.release(frame);
         }
-        node.age = age;
+        if (next > 0) {
+            node.age = age;
+            node.lru().dropOldest(list, run, next);
+            node.add(NodeGauge.NR_FILE_PAGES, -next);
+            memory.free(cpu, run, next);
+        }
         return next;
     }
 

@@ -573,48 +573,21 @@ public final class Residency {
      * @return how many were in the cache before the first that is not
      */
     public int markAccessed(CachedFile file, int page, int most) {
-        int done = 0;
-        int wanted;
-        int found;
-        do {
-            wanted = Math.min(most - done, RUN_PAGES);
-            found = markRun(file, page + done, wanted);
-            done += found;
-        } while (found == wanted && done < most);
-        return done;
-    }
-
-    // The first read of a page touches its flags only. For the second one its place is looked at for all such pages
-    // together, then they move one after the other.
-    private int markRun(CachedFile file, int page, int most) {
-        int found = 0;
-        while (found < most && file.frame(page + found) >= 0) {
-            run[found] = file.frame(page + found);
-            found++;
-        }
-        int again = 0;
         int readBefore = 0;
-        for (int i = 0; i < found; i++) {
-            int frame = run[i];
-            int flags = frames.flags(frame);
-            readBefore += wasRead(flags) ? 1 : 0;
-            boolean generation = LruLists.showsGeneration(flags);
-            run[again] = frame;
-            again += generation || FrameTable.movesWhenRead(flags) ? 1 : 0;
-            if (!generation) {
-                frames.set(frame, PageFlags.REFERENCED);
+        int end = page + most;
+        int next = page;
+        for (; next < end; next++) {
+            int frame = file.frame(next);
+            if (frame < 0) {
+                break;
             }
+            readBefore += wasRead(frames.flags(frame)) ? 1 : 0;
+            markAccessed(frame);
         }
-        if (again > 1) {
-            glanced = frames.glance(run, again);
+        if (next > page) {
+            file.read(page, next - page, readBefore);
         }
-        for (int i = 0; i < again; i++) {
-            markAccessed(run[i]);
-        }
-        if (found > 0) {
-            file.read(page, found, readBefore);
-        }
-        return found;
+        return next - page;
     }
 
     /** Reads one page of a file that is in the cache. */

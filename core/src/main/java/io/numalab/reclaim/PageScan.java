@@ -54,6 +54,8 @@ final class PageScan {
     private final ReclaimContext context;
     private final int[] taken = new int[BATCH_PAGES];
     private final OldestPages oldest;
+    /** Whether all pages of the last batch were freed; the next one mostly goes the same way. */
+    private boolean expectsPlain = true;
     private int scanned;
     private int takenPages;
     private int pageouts;
@@ -77,9 +79,20 @@ final class PageScan {
         pageouts = 0;
         context.demotion.beginBatch(node);
         long unqueuedBefore = control.unqueuedDirtyPages;
-        int freed = atOnce(node, list, pages, control)
-                ? inactiveAtOnce(control)
-                : inactivePageByPage(node, list, pages, control, nowNanos);
+        boolean atOnce = list >= INACTIVE_FILE && mayTreatAtOnce(node, control) && sparesNone(node, control);
+        int plain = atOnce && expectsPlain ? oldest.freePlain(node, list, pages, control.cpu) : 0;
+        scanned = 0;
+        takenPages = 0;
+        int freed = plain;
+        if (plain < pages) {
+            freed += atOnce && oldest.read(node, list, pages - plain) > 0 && oldest.areCleanCache()
+                    ? inactiveAtOnce(control)
+                    : inactivePageByPage(node, list, pages - plain, control, nowNanos);
+        }
+        scanned += plain;
+        takenPages += plain;
+        memory.workCounters().scanned(plain, 0);
+        expectsPlain = freed == scanned;
         boolean isFile = list >= INACTIVE_FILE;
         if (control.group == 0) {
             counters.count(control.scanEvent(), scanned);
@@ -98,12 +111,6 @@ final class PageScan {
             control.shrinkInactive(context.trace, node.nid()).hit(scanned, freed);
         }
         return freed;
-    }
-
-    // Whether a batch is of clean pages of a file about which the usual rules decide, and nobody wants to hear of each.
-    private boolean atOnce(Node node, int list, int pages, ScanControl control) {
-        return list >= INACTIVE_FILE && mayTreatAtOnce(node, control) && sparesNone(node, control)
-                && oldest.read(node, list, pages) > 0 && oldest.areCleanCache();
     }
 
     private int inactiveAtOnce(ScanControl control) {

@@ -12,7 +12,7 @@ final class DamoTime {
 
     private static final Pattern NUMBER = Pattern.compile("[0-9,]{1,25}");
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
-    private static final Pattern PART = Pattern.compile("([0-9,]{1,20}(?:\\.[0-9]+)?)\\s*(ms|us|ns|d|h|m|s)\\s*");
+    private static final Pattern PART = Pattern.compile("([0-9][0-9,]{0,19}(?:\\.[0-9]+)?)\\s*(ms|us|ns|d|h|m|s)\\s*");
 
     private DamoTime() {}
 

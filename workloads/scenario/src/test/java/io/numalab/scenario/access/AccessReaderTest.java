@@ -94,6 +94,7 @@ class AccessReaderTest {
         assertEquals("target-18446623435582458880", read(line + "4096-8192: 0\n").get(0).task());
         refuses(line + "8192-4096: 1\n", "1:66: expected a region whose end lies behind its start");
         refuses(line + "4096-8192: 999999\n", "1:77: expected at most 100000");
+        refuses("monitoring_end: , m\n", "1:16: expected nanoseconds, or a time such as 2 m 3 s 456 ms");
         refuses("damon_aggregated: nonsense\n", "1:18: expected target_id=N nr_regions=N START-END: COUNT");
     }
 
