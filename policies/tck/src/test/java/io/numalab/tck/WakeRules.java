@@ -5,6 +5,7 @@ import static io.numalab.tck.Rule.require;
 import io.numalab.spi.Verdict;
 import io.numalab.spi.WatermarkLevel;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Rules about who wakes which kswapd. They hold for machines made for them, with marks that are never boosted. */
@@ -25,12 +26,22 @@ final class WakeRules {
         return event instanceof Event.Walked walk && walk.level() != WatermarkLevel.LOW;
     }
 
+    // The slow path wakes every kswapd of its nodes before its first sweep, and those wake-ups are its own.
+    private static List<Event> beforeSlowPath(History history) {
+        List<Event> events = history.events();
+        int end = 0;
+        while (end < events.size() && !isSlowPath(events.get(end))) {
+            end++;
+        }
+        while (end > 0 && end < events.size() && events.get(end - 1) instanceof Event.KswapdWoke) {
+            end--;
+        }
+        return events.subList(0, end);
+    }
+
     private static int nodeReclaim(History history) {
         int judged = 0;
-        for (Event event : history.events()) {
-            if (isSlowPath(event)) {
-                return judged;
-            }
+        for (Event event : beforeSlowPath(history)) {
             require(!(event instanceof Event.KswapdWoke), event);
             judged += event instanceof Event.ReclaimBegan began && began.cause().equals("node_reclaim") ? 1 : 0;
         }
@@ -40,10 +51,7 @@ final class WakeRules {
     private static int reclaimedNode(History history) {
         Set<Integer> reclaimed = new HashSet<>();
         int judged = 0;
-        for (Event event : history.events()) {
-            if (isSlowPath(event)) {
-                return judged;
-            }
+        for (Event event : beforeSlowPath(history)) {
             if (event instanceof Event.Pressed asked && asked.answer().action() == Verdict.Action.RECLAIM
                     && asked.answer().wakesKswapd()) {
                 reclaimed.add(asked.nid());
