@@ -114,14 +114,21 @@ final class LruSlots {
 
     /** Puts a page at the young end. @return its slot */
     int addYoung(int list, int page) {
-        int slot = youngEnd[list];
-        if ((slot & SEGMENT_MASK) == 0 || slot == NONE) {
-            slot = extendYoung(list);
-        }
+        int slot = youngSlot(list);
         slots[slot] = page;
-        pages[slot >>> SEGMENT_ORDER]++;
-        youngEnd[list] = slot + 1;
+        fillYoung(list, slot, 1);
         return slot;
+    }
+
+    // The slot that the next page at the young end gets; those up to the end of its segment are free, too.
+    private int youngSlot(int list) {
+        int slot = youngEnd[list];
+        return (slot & SEGMENT_MASK) == 0 || slot == NONE ? extendYoung(list) : slot;
+    }
+
+    private void fillYoung(int list, int slot, int count) {
+        pages[slot >>> SEGMENT_ORDER] += (short) count;
+        youngEnd[list] = slot + count;
     }
 
     // The end of a full segment is the beginning of the one after it in the pool, which need not be of this list.
@@ -146,17 +153,13 @@ final class LruSlots {
      */
     void addYoung(int list, int firstPage, int[] run, int from, int count, int[] place) {
         for (int done = 0; done < count;) {
-            int slot = youngEnd[list];
-            if ((slot & SEGMENT_MASK) == 0 || slot == NONE) {
-                slot = extendYoung(list);
-            }
+            int slot = youngSlot(list);
             int fitting = Math.min(count - done, SEGMENT_SLOTS - (slot & SEGMENT_MASK));
             for (int i = 0; i < fitting; i++) {
                 slots[slot + i] = firstPage + done + i;
                 place[run[from + done + i]] = slot + i;
             }
-            pages[slot >>> SEGMENT_ORDER] += (short) fitting;
-            youngEnd[list] = slot + fitting;
+            fillYoung(list, slot, fitting);
             done += fitting;
         }
     }
@@ -169,17 +172,13 @@ final class LruSlots {
      */
     void addYoung(int list, int[] added, int[] run, int count, int[] place) {
         for (int done = 0; done < count;) {
-            int slot = youngEnd[list];
-            if ((slot & SEGMENT_MASK) == 0 || slot == NONE) {
-                slot = extendYoung(list);
-            }
+            int slot = youngSlot(list);
             int fitting = Math.min(count - done, SEGMENT_SLOTS - (slot & SEGMENT_MASK));
             for (int i = 0; i < fitting; i++) {
                 slots[slot + i] = added[done + i];
                 place[run[done + i]] = slot + i;
             }
-            pages[slot >>> SEGMENT_ORDER] += (short) fitting;
-            youngEnd[list] = slot + fitting;
+            fillYoung(list, slot, fitting);
             done += fitting;
         }
     }

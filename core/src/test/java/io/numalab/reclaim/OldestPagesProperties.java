@@ -27,20 +27,21 @@ class OldestPagesProperties {
     private static final EventSink OBSERVER = (EventSink) Proxy.newProxyInstance(
             EventSink.class.getClassLoader(), new Class<?>[] {EventSink.class}, (proxy, method, arguments) -> null);
 
-    @Property(tries = 100)
+    @Property(tries = 200)
     void areTreatedAtOnceAsPageByPage(
-            @ForAll int seed, @ForAll boolean mayUnmap, @ForAll @IntRange(min = 0, max = 3) int rare) {
-        assertEquals(scan(OBSERVER, seed, mayUnmap, rare), scan(null, seed, mayUnmap, rare));
+            @ForAll int seed, @ForAll boolean mayUnmap, @ForAll @IntRange(min = 0, max = 3) int rare,
+            @ForAll @IntRange(min = 0, max = 100) int usedPercent) {
+        assertEquals(scan(OBSERVER, seed, mayUnmap, rare, usedPercent), scan(null, seed, mayUnmap, rare, usedPercent));
     }
 
-    private static String scan(EventSink events, int seed, boolean mayUnmap, int rare) {
+    private static String scan(EventSink events, int seed, boolean mayUnmap, int rare, int usedPercent) {
         ReclaimBench bench = new ReclaimBench(1, 1024, events);
         SplittableRandom random = new SplittableRandom(seed);
         bench.addFilePages(0, PAGES);
         CachedFile file = bench.file();
         VirtualArea area = new VirtualArea(bench.context().residency().owners().nextId(), "a", file, 100, 300);
         bench.context().residency().owners().add(area);
-        prepare(bench, area, random, rare);
+        prepare(bench, area, random, rare, usedPercent);
         PageScan scan = new PageScan(bench.context());
         ScanControl control = new ScanControl("task-A", false, bench.context().memory());
         control.begin(ReclaimBench.USER_CLASS, 12, 32, 0);
@@ -59,11 +60,15 @@ class OldestPagesProperties {
                 .append(control.scannedPages).append(state(bench, area)).toString();
     }
 
-    // Some pages are read again, mapped, touched, and a few are dirty.
-    private static void prepare(ReclaimBench bench, VirtualArea area, SplittableRandom random, int rare) {
+    // Of the pages in use some are read again, mapped, touched, and a few are dirty.
+    private static void prepare(
+            ReclaimBench bench, VirtualArea area, SplittableRandom random, int rare, int usedPercent) {
         FrameTable frames = bench.context().memory().frames();
         for (int page = 0; page < PAGES; page++) {
             int frame = bench.file().frame(page);
+            if (random.nextInt(100) >= usedPercent) {
+                continue;
+            }
             int areaPage = page - area.firstFilePage();
             if (areaPage >= 0 && areaPage < area.pages() && random.nextBoolean()) {
                 bench.context().residency().mapFilePage(area, areaPage, frame);
